@@ -1,0 +1,75 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+// Imports run one way; this file is where that is enforced. Read it from the bottom up to follow a typed line:
+// `siam` → Terminal → Commands → Experiments (formulas to graphs) → Training → Networks → Graph → Kernels.
+
+/// Flags of the targets that hold inner loops. They are optimised in debug builds too (an unoptimised kernel is hundreds of
+/// times slower), and compiled for the processor at hand unless `SIAM_PORTABLE=1` asks for a program that runs elsewhere.
+let isPortable = ProcessInfo.processInfo.environment["SIAM_PORTABLE"] == "1"
+let kernelSettings: [SwiftSetting] = [
+  .unsafeFlags(["-Ounchecked"] + (isPortable ? [] : ["-Xcc", "-march=native"]))
+]
+
+/// A test target reads fixtures from its own folder by `#filePath`, so none of them are bundled as resources.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: [])
+}
+
+let package = Package(
+  name: "siam",
+  products: [.executable(name: "siam", targets: ["siam"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // The libraries of the system.
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CReadline", pkgConfig: "readline", providers: [.apt(["libreadline-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // The language, as text.
+    .target(name: "SourceText"),
+    .target(name: "Syntax", dependencies: ["SourceText"]),
+    .target(name: "Tables"),
+
+    // The engine.
+    .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
+    .target(name: "Tensors", dependencies: ["Kernels"]),
+    .target(name: "Graph", dependencies: ["Tensors", "Kernels"]),
+    .target(name: "Networks", dependencies: ["Graph", "Tensors", "Kernels"]),
+    .target(name: "Datasets", dependencies: ["Kernels", "CZlib"], swiftSettings: kernelSettings),
+    .target(name: "Training", dependencies: ["Networks", "Datasets", "Graph", "Tensors", "Kernels"]),
+
+    // What joins them.
+    .target(
+      name: "RunHistory",
+      dependencies: ["SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "Experiments",
+      dependencies: ["SourceText", "Syntax", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels"]),
+    .target(name: "Commands", dependencies: ["Experiments", "RunHistory"]),
+    .target(name: "Terminal", dependencies: ["Commands", "CReadline"]),
+    .executableTarget(
+      name: "siam",
+      dependencies: ["Terminal", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+    .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
+    tests("SourceTextTests", ["SourceText", "TestSupport"]),
+    tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"]),
+    tests("KernelsTests", ["Kernels", "TestSupport"]),
+    tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
+    tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
+    tests("DatasetsTests", ["Datasets", "Kernels", "TestSupport"]),
+    tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),
+    tests("RunHistoryTests", ["RunHistory", "Tables", "Syntax", "SourceText", "TestSupport"]),
+    tests("ExperimentsTests", ["Experiments", "Graph", "Tensors", "TestSupport"]),
+    tests("CommandsTests", ["Commands", "TestSupport"]),
+    tests("ErrorTests", ["Commands", "TestSupport"]),
+    tests("TerminalTests", ["TestSupport"]),
+    tests("ExampleTests", ["TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+/// "Did you mean": the names nearest to a misspelt one.
+public enum NearestNames {
+}

@@ -1,0 +1,14 @@
+/// The extents of a dense row-major float32 array. `[]` is a scalar.
+public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
+  public let extents: [Int]
+
+  public init(_ extents: [Int]) { self.extents = extents }
+  public init(arrayLiteral extents: Int...) { self.extents = extents }
+
+  public static let scalar = Shape([])
+  public var rank: Int { extents.count }
+  public var count: Int { extents.reduce(1, *) }
+  public subscript(axis: Int) -> Int { extents[axis] }
+  /// `256×64`, or `scalar`.
+  public var description: String { extents.isEmpty ? "scalar" : extents.map(String.init).joined(separator: "×") }
+}
