@@ -49,7 +49,9 @@ let package = Package(
       dependencies: ["SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Experiments",
-      dependencies: ["SourceText", "Syntax", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels"]),
+      dependencies: [
+        "SourceText", "Syntax", "Tables", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels",
+      ]),
     .target(name: "Commands", dependencies: ["Experiments", "RunHistory"]),
     .target(name: "Terminal", dependencies: ["Commands", "CReadline"]),
     .executableTarget(
