@@ -18,7 +18,7 @@ public enum RowMetrics {
   ///   - b: unit rows of the other, [M, D].
   ///   - suffix: tells spaces apart: `_p` makes `std_p`, `mo_p` ….
   public static func nodes(_ a: Node, _ b: Node, suffix: String = "") -> [(name: String, node: Node)] {
-    let rows = Graph.concatenate([a, b])
+    let rows = a.graph.concatenate([a, b])
     let count = Double(rows.shape[0])
     let degrees = max(1, count - 1)
     let center = rows.mean(axes: [0])
