@@ -27,7 +27,7 @@ let package = Package(
   targets: [
     // The libraries of the system.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(name: "CReadline", pkgConfig: "readline", providers: [.apt(["libreadline-dev"])]),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // What the compiler was told of the processor, so that the program can refuse to start on a lesser one.
     .systemLibrary(name: "CProcessor"),
