@@ -62,7 +62,7 @@ let package = Package(
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
-    tests("DatasetsTests", ["Datasets", "Kernels", "TestSupport"]),
+    tests("DatasetsTests", ["Datasets", "Kernels", "CZlib", "TestSupport"]),
     tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("RunHistoryTests", ["RunHistory", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests("ExperimentsTests", ["Experiments", "Graph", "Tensors", "TestSupport"]),
