@@ -14,7 +14,9 @@ let kernelSettings: [SwiftSetting] = [
 
 /// A test target reads fixtures from its own folder by `#filePath`, so none of them are bundled as resources.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, exclude: [])
+  let fixtures = Context.packageDirectory + "/Tests/\(name)/Fixtures"
+  return .testTarget(
+    name: name, dependencies: dependencies, exclude: FileManager.default.fileExists(atPath: fixtures) ? ["Fixtures"] : [])
 }
 
 let package = Package(
@@ -68,7 +70,7 @@ let package = Package(
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
-    tests("DatasetsTests", ["Datasets", "Kernels", "TestSupport"]),
+    tests("DatasetsTests", ["Datasets", "Kernels", "CZlib", "TestSupport"]),
     tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("RunHistoryTests", ["RunHistory", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests("ExperimentsTests", ["Experiments", "Graph", "Tensors", "TestSupport"]),
