@@ -44,8 +44,8 @@ import Training
   }
 
   @Test(arguments: [
-    ([1.0, 1, 1, 1], 4.0), ([5, 0, 0], 1), ([0, 0], 0), ([2, 1, 1], 2.8284271247461903),
-  ])
+    ([1.0, 1, 1, 1], 4.0), ([5, 0, 0], 1), ([0, 0], 0), ([2, 1, 1], 2.8284271247461903)
+  ] as [([Double], Double)])
   func effectiveRankOfSingularValues(values: [Double], expected: Double) {
     #expect(abs(EffectiveRank.value(singularValues: values) - expected) < 1e-12)
   }
