@@ -31,7 +31,7 @@ struct Matmul: Primitive {
         : g.matmul(b, transposingOther: !transposesRight),
       transposesRight
         ? g.matmul(a, transposingSelf: true, transposingOther: transposesLeft)
-        : a.matmul(g, transposingSelf: !transposesLeft),
+        : a.matmul(g, transposingSelf: !transposesLeft)
     ]
   }
 

@@ -9,8 +9,10 @@ public enum ProgramError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .needsTooMuchMemory(let bytes, let limit, let largest):
       let gibibyte = Double(1 << 30)
-      let needed = bytes == .max ? "more memory than there are addresses" : "\((Double(bytes) / gibibyte * 10).rounded() / 10) GiB"
-      return "needs \(needed) (the largest array is \(largest)); the limit is \((Double(limit) / gibibyte * 10).rounded() / 10) GiB"
+      let needed =
+        bytes == .max ? "more memory than there are addresses" : "\((Double(bytes) / gibibyte * 10).rounded() / 10) GiB"
+      return
+        "needs \(needed) (the largest array is \(largest)); the limit is \((Double(limit) / gibibyte * 10).rounded() / 10) GiB"
     }
   }
 }
