@@ -51,7 +51,11 @@ let package = Package(
     // What joins them.
     .target(
       name: "RunHistory",
-      dependencies: ["SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      exclude: ["SCHEMA.md"]),
     .target(
       name: "Experiments",
       dependencies: [
