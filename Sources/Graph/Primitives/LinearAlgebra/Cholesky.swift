@@ -24,7 +24,6 @@ struct Cholesky: Primitive {
   }
 
   func kernel(_ site: KernelSite) -> Kernel {
-    LinearAlgebra.prepare()
     let (x, y, extent) = (site.inputs[0], site.output, site.outputShape[0])
     return { _ in LinearAlgebra.cholesky(x, y, extent) }
   }

@@ -22,7 +22,6 @@ struct Eigenvalues: Primitive {
   func scratchCount(inputs: [Shape]) -> Int { LinearAlgebra.eigenScratch(inputs[0][0]) }
 
   func kernel(_ site: KernelSite) -> Kernel {
-    LinearAlgebra.prepare()
     let (x, y, scratch, extent) = (site.inputs[0], site.output, site.scratch, site.outputShape[0])
     return { _ in LinearAlgebra.eigenvalues(x, y, extent, scratch: scratch) }
   }
@@ -48,7 +47,6 @@ struct Eigenvectors: Primitive {
   func scratchCount(inputs: [Shape]) -> Int { LinearAlgebra.eigenScratch(inputs[0][0]) }
 
   func kernel(_ site: KernelSite) -> Kernel {
-    LinearAlgebra.prepare()
     let (x, y, scratch, extent) = (site.inputs[0], site.output, site.scratch, site.outputShape[0])
     return { _ in LinearAlgebra.eigenvectors(x, y, extent, scratch: scratch) }
   }

@@ -22,7 +22,6 @@ struct LogDeterminant: Primitive {
   func scratchCount(inputs: [Shape]) -> Int { LinearAlgebra.determinantScratch(inputs[0][0]) }
 
   func kernel(_ site: KernelSite) -> Kernel {
-    LinearAlgebra.prepare()
     let (x, y, scratch, extent) = (site.inputs[0], site.output, site.scratch, site.inputShapes[0][0])
     return { _ in y[0] = LinearAlgebra.logDeterminant(x, extent, scratch: scratch) }
   }

@@ -26,7 +26,6 @@ struct SingularValues: Primitive {
   func scratchCount(inputs: [Shape]) -> Int { LinearAlgebra.singularScratch(inputs[0][0], inputs[0][1]) }
 
   func kernel(_ site: KernelSite) -> Kernel {
-    LinearAlgebra.prepare()
     let (x, y, scratch, shape) = (site.inputs[0], site.output, site.scratch, site.inputShapes[0])
     return { _ in LinearAlgebra.singularValues(x, y, shape[0], shape[1], scratch: scratch) }
   }
@@ -72,7 +71,6 @@ struct SingularVectors: Primitive {
   func scratchCount(inputs: [Shape]) -> Int { LinearAlgebra.singularScratch(inputs[0][0], inputs[0][1]) }
 
   func kernel(_ site: KernelSite) -> Kernel {
-    LinearAlgebra.prepare()
     let (x, y, scratch, shape) = (site.inputs[0], site.output, site.scratch, site.inputShapes[0])
     return { _ in LinearAlgebra.singularVectors(x, y, shape[0], shape[1], scratch: scratch) }
   }

@@ -27,7 +27,6 @@ struct Solve: Primitive {
   func scratchCount(inputs: [Shape]) -> Int { LinearAlgebra.solveScratch(inputs[0][0], columns: inputs[1][1]) }
 
   func kernel(_ site: KernelSite) -> Kernel {
-    LinearAlgebra.prepare()
     let (a, b, y, scratch, shape) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.outputShape)
     return { _ in LinearAlgebra.solve(a, b, y, shape[0], columns: shape[1], scratch: scratch) }
   }
