@@ -32,8 +32,8 @@ let package = Package(
 
     // The language, as text.
     .target(name: "SourceText"),
-    .target(name: "Syntax", dependencies: ["SourceText"]),
-    .target(name: "Tables"),
+    .target(name: "Syntax", dependencies: ["SourceText"], exclude: ["Grammar.txt"]),
+    .target(name: "Tables", dependencies: ["SourceText"]),
 
     // The engine.
     .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
@@ -63,6 +63,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"]),
+    tests("TablesTests", ["Tables", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
