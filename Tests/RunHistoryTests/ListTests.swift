@@ -49,7 +49,7 @@ struct ListTests {
     ("lr < 0.2", "run_id IN (SELECT run_id FROM run_settings WHERE setting = 'lr' AND value < 0.2)"),
     ("lr * 2 >= 1 and lr/2 != 0.5", "run_id IN (SELECT run_id FROM run_settings WHERE setting = 'lr' AND value * 2 >= 1 AND value / 2 <> 0.5)"),
     ("lr in [0.05, 1]", "run_id IN (SELECT run_id FROM run_settings WHERE setting = 'lr' AND value IN (0.05, 1))"),
-    ("lr in 0.1..1", "run_id IN (SELECT run_id FROM run_settings WHERE setting = 'lr' AND value BETWEEN 0.1 AND 1)"),
+    ("lr in [0.1..1]", "run_id IN (SELECT run_id FROM run_settings WHERE setting = 'lr' AND value BETWEEN 0.1 AND 1)"),
     ("lr between 0.05 and 0.5", "run_id IN (SELECT run_id FROM run_settings WHERE setting = 'lr' AND value BETWEEN 0.05 AND 0.5)"),
     ("encoder = mlp", "run_id IN (SELECT run_id FROM run_settings WHERE setting = 'encoder' AND value = 'mlp')"),
     ("encoder = \"mlp\"", "run_id IN (SELECT run_id FROM run_settings WHERE setting = 'encoder' AND value = 'mlp')"),

@@ -47,6 +47,7 @@ struct QueryErrorTests {
   @Test func aDeepConditionIsNoTrap() {
     let deep = "history where " + Array(repeating: "mr > 1", count: 900).joined(separator: " or ")
     let answer = history.complaint(about: deep)
+    print(answer.prefix(300), "ANS")
     #expect(answer == "no complaint" || answer.contains("too large") || answer.contains("too deep"))
     let nots = "history where " + String(repeating: "not ", count: 900) + "collapsed"
     #expect(!history.complaint(about: nots).isEmpty)
