@@ -20,9 +20,9 @@ struct DateLiteral {
     "s": .second, "min": .minute, "h": .hour, "d": .day, "w": .weekOfYear, "month": .month, "y": .year,
   ]
 
-  /// `-7d`: seven days ago.
+  /// `-7d`, or `7d`: seven days ago.
   private static func relative(_ text: String, _ now: Date, _ calendar: Calendar) -> (Date, Date)? {
-    guard let match = text.wholeMatch(of: /-\s*(\d{1,6})\s*([a-z]+)/), let count = Int(match.1), let unit = units[String(match.2)],
+    guard let match = text.wholeMatch(of: /-?\s*(\d{1,6})\s*([a-z]+)/), let count = Int(match.1), let unit = units[String(match.2)],
       let date = calendar.date(byAdding: unit, value: -count, to: now)
     else { return nil }
     return (date, date)

@@ -74,16 +74,27 @@ struct QueryCompiler {
     _ symbol: BinaryOperator, _ left: Expression, _ right: Expression, at place: SourceSpan, in scope: Scope
   ) throws(Diagnostic) -> Operand {
     switch symbol {
-    case .and, .or:
-      let left = try condition(left, in: scope)
-      let right = try condition(right, in: scope)
-      return .condition("(\(left) \(sql: symbol == .and ? "AND" : "OR") \(right))")
+    case .and, .or: return .condition(try junction(symbol, left, right, in: scope))
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       return .condition(try comparison(symbol, left, right, at: place, in: scope))
     case .add, .subtract, .multiply, .divide, .power:
       return .number(try arithmetic(symbol, left, right, in: scope))
     case .dot, .matrixProduct: throw unsupported(place)
     }
+  }
+
+  /// `a or b or c` without inner parentheses, of which SQLite's parser takes a hundred only.
+  private func junction(
+    _ symbol: BinaryOperator, _ left: Expression, _ right: Expression, in scope: Scope
+  ) throws(Diagnostic) -> SQL {
+    var conditions = [try condition(right, in: scope)]
+    var rest = left
+    while case .binary(symbol, let left, let right, _) = rest.kind {
+      conditions.append(try condition(right, in: scope))
+      rest = left
+    }
+    conditions.append(try condition(rest, in: scope))
+    return "(\(conditions.reversed().joined(separator: symbol == .and ? " AND " : " OR ")))"
   }
 
   private func arithmetic(

@@ -57,6 +57,8 @@ struct ReadOnlyQuery {
   }
 
   private func diagnostic(of error: DatabaseError, offset: Int) -> Diagnostic {
+    // A function that the authorizer refuses is reported as an ordinary error.
+    if error.message?.hasPrefix("not authorized") == true { return refused }
     switch error.resultCode {
     case .SQLITE_AUTH, .SQLITE_READONLY: return refused
     case .SQLITE_INTERRUPT: return Diagnostic("the query was interrupted", at: site)

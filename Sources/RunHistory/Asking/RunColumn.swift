@@ -14,7 +14,7 @@ enum RunColumn {
     "started": .date("r.started"),
     "when": .date("r.started"),
     "ended": .date("r.ended"),
-    "seconds": .number("(julianday(coalesce(r.ended, r.heartbeat)) - julianday(r.started)) * 86400"),
+    "seconds": .number("round((julianday(coalesce(r.ended, r.heartbeat)) - julianday(r.started)) * 86400, 3)"),
     "steps": .number("r.steps"),
     "continues": .number("r.continues"),
     "script": .text("r.script"),

@@ -10,12 +10,25 @@ extension RunHistory {
   /// - throws: a diagnostic at the word that is wrong, or one without a place when the file cannot be read.
   public func list(_ statement: HistoryStatement) throws(Diagnostic) -> ResultTable {
     try answer { db throws(Diagnostic) in
-      let list: RunList
-      do { list = try RunList(statement, names: NameCatalog(db)) } catch let error as Diagnostic { throw error } catch {
-        throw HistoryError(error, at: location).diagnostic()
+      let names: NameCatalog
+      do { names = try NameCatalog(db) } catch { throw HistoryError(error, at: location).diagnostic() }
+      let list = try RunList(statement, names: names)
+      do {
+        return try list.rows(db)
+      } catch {
+        throw failure(error, of: statement)
       }
-      do { return try list.rows(db) } catch { throw HistoryError(error, at: location).diagnostic() }
     }
+  }
+
+  /// SQLite has bounds of its own on how deep a condition nests; they are no fault of the file.
+  private func failure(_ error: any Error, of statement: HistoryStatement) -> Diagnostic {
+    guard let error = error as? DatabaseError, error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_TOOBIG else {
+      return HistoryError(error, at: location).diagnostic()
+    }
+    return Diagnostic(
+      "the query is too long for SQLite: \(error.message ?? "\(error.resultCode)")", at: statement.filter?.span,
+      hint: "nest fewer parentheses, or ask `sql`")
   }
 
   /// Reads in one transaction, with the stage's own errors.

@@ -23,21 +23,28 @@ struct HistoryFile {
 
   private func connect() throws -> DatabaseQueue {
     guard case .file(let path) = location else { return try DatabaseQueue(configuration: configuration) }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      if isFolder.boolValue { throw HistoryError.isFolder(path) }
+    if let attributes = try? FileManager.default.attributesOfItem(atPath: path) {
+      if attributes[.type] as? FileAttributeType == .typeDirectory { throw HistoryError.isFolder(path) }
+      // SQLite takes a file shorter than its smallest page for a new one, and would write over it.
+      if let size = attributes[.size] as? Int, (1..<Self.smallestPage).contains(size) { throw HistoryError.notSQLite(path) }
     } else {
       try makeFolder(of: path)
     }
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
+  private static let smallestPage = 512
+
+  /// Makes the folder and those above it.
   private func makeFolder(of path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw HistoryError.folderNotMade(folder.path, reason: error.reason)
+    var missing: [URL] = []
+    var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    while !FileManager.default.fileExists(atPath: folder.path) {
+      missing.append(folder)
+      folder.deleteLastPathComponent()
+    }
+    for folder in missing.reversed() where mkdir(folder.path, 0o755) != 0 && errno != EEXIST {
+      throw HistoryError.folderNotMade(folder.path, reason: String(cString: strerror(errno)))
     }
   }
 
@@ -81,14 +88,5 @@ struct HistoryFile {
         Thread.sleep(forTimeInterval: 0.01)
       }
     }
-  }
-}
-
-extension Error {
-  /// The system's own words (`Permission denied`), without Foundation's wrapping.
-  fileprivate var reason: String {
-    let error = self as NSError
-    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    return cause.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(cause.code))) : cause.localizedDescription
   }
 }

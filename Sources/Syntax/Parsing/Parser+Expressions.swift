@@ -122,7 +122,7 @@ extension Parser {
   }
 
   /// In a query `-7d` is one text, as `7d` is.
-  private func negated(_ operand: Expression, from start: Int) throws(Diagnostic) -> Expression {
+  private mutating func negated(_ operand: Expression, from start: Int) throws(Diagnostic) -> Expression {
     if case .string(let text) = operand.kind, operand.span.text.first?.isNumber ?? false {
       return try make(.string("-" + text), from: start)
     }
