@@ -55,6 +55,7 @@ import Testing
     try terminal.type(Key.control("r") + "30")
     try terminal.expect("(reverse-i-search)")
     try terminal.type(Key.control("c"))
+    try terminal.expect("^C")
     try terminal.expect("siam> ")
     #expect(try terminal.run("print 3 + 4").contains("7\r\n"))
   }

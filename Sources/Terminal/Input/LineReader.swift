@@ -120,7 +120,8 @@ public final class LineReader {
       active?.finished = .line(String(cString: line))
       free(line)
     } else {
-      rl_crlf()
+      // With bracketed paste on, Readline has ended the line itself.
+      if rl_variable_value("enable-bracketed-paste").map({ String(cString: $0) }) != "on" { rl_crlf() }
       active?.finished = .endOfInput
     }
   }
