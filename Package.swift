@@ -14,7 +14,9 @@ let kernelSettings: [SwiftSetting] = [
 
 /// A test target reads fixtures from its own folder by `#filePath`, so none of them are bundled as resources.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, exclude: [])
+  let fixtures = Context.packageDirectory + "/Tests/\(name)/Fixtures"
+  return .testTarget(
+    name: name, dependencies: dependencies, exclude: FileManager.default.fileExists(atPath: fixtures) ? ["Fixtures"] : [])
 }
 
 let package = Package(
@@ -35,8 +37,8 @@ let package = Package(
 
     // The language, as text.
     .target(name: "SourceText"),
-    .target(name: "Syntax", dependencies: ["SourceText"]),
-    .target(name: "Tables"),
+    .target(name: "Syntax", dependencies: ["SourceText"], exclude: ["Grammar.txt"]),
+    .target(name: "Tables", dependencies: ["SourceText"]),
 
     // The engine.
     .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
@@ -49,10 +51,16 @@ let package = Package(
     // What joins them.
     .target(
       name: "RunHistory",
-      dependencies: ["SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      exclude: ["SCHEMA.md"]),
     .target(
       name: "Experiments",
-      dependencies: ["SourceText", "Syntax", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels"]),
+      dependencies: [
+        "SourceText", "Syntax", "Tables", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels",
+      ]),
     .target(name: "Commands", dependencies: ["Experiments", "RunHistory"]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     .executableTarget(
@@ -62,10 +70,11 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"]),
+    tests("TablesTests", ["Tables", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
-    tests("DatasetsTests", ["Datasets", "Kernels", "TestSupport"]),
+    tests("DatasetsTests", ["Datasets", "Kernels", "CZlib", "TestSupport"]),
     tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("RunHistoryTests", ["RunHistory", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests("ExperimentsTests", ["Experiments", "Graph", "Tensors", "TestSupport"]),

@@ -1,24 +1,41 @@
 import Tensors
 
-// The vocabulary in which formulas, layers and pullbacks are written. Shapes must already agree; `broadcast` is explicit.
-//
-// To be written by the graph's author, as extensions of Node, each returning `graph.apply(…)`:
-//
-//   static func + - * / (Node, Node)          equal shapes, or one of them a scalar (a Double literal works on either side)
-//   prefix -                                   negation
-//   exp() log() sqrt() absolute() relu() tanh() cosine() sine() sign() positive()   (positive: 1 where > 0, else 0)
-//   power(Node), maximum(Node), minimum(Node), less(Node), lessOrEqual(Node), equal(Node)      0 or 1
-//   sum(axes: [Int])  mean(axes: [Int])  sum()  mean()  maximum(axes:)  minimum(axes:)         reduced axes vanish
-//   broadcast(to: Shape, axes: [Int])         axes[i] is the axis of the result that axis i of self becomes; the others repeat
-//   reshaped(Shape)  transposed()  (rank 2)
-//   rows(Range<Int>)   row(Int)  columns(Range<Int>)  concatenated rows: Graph.concatenate([Node])
-//   gatherRows(index: Node)                    index: float32 row numbers, shape [n]; a permutation for Zn
-//   matmul(Node, transposingSelf: Bool, transposingOther: Bool)
-//   normalizedRows()                           x / max(‖x‖, 1e-12) by row (F.normalize)
-//   softmaxRows()  logSumExpRows()             stable; [M, N] → [M, N], [M]
-//   entropyTerms()                             -x·log x, with 0·log 0 = 0
-//   stopGradient()
-//   diagonal()  ([D, D] → [D])   diagonalMatrix()  ([D] → [D, D])
-//   eigenvalues() eigenvectors() (symmetric, largest first; columns) singularValues() cholesky() solve(Node) logDeterminant()
-//   Graph.normal(shape, stream: RandomStream)  Graph.uniform(shape, stream:)      one draw a step
-//   addingRow(Node)  [M, D] + [D]; convolution2D, batchNorm, channel bias, globalAveragePool: see Primitives/
+// The vocabulary in which formulas, layers and pullbacks are written. What is one primitive stands beside that primitive in `Primitives/`;
+// here is what is made of several. Shapes must already agree; `broadcast` is explicit.
+
+extension Node {
+  public static func + (a: Node, b: Double) -> Node { a + a.graph.scalar(b) }
+  public static func + (a: Double, b: Node) -> Node { b.graph.scalar(a) + b }
+  public static func - (a: Node, b: Double) -> Node { a - a.graph.scalar(b) }
+  public static func - (a: Double, b: Node) -> Node { b.graph.scalar(a) - b }
+  public static func * (a: Node, b: Double) -> Node { a * a.graph.scalar(b) }
+  public static func * (a: Double, b: Node) -> Node { b.graph.scalar(a) * b }
+  public static func / (a: Node, b: Double) -> Node { a / a.graph.scalar(b) }
+  public static func / (a: Double, b: Node) -> Node { b.graph.scalar(a) / b }
+
+  /// Over `axes`, which vanish from the shape.
+  public func mean(axes: [Int]) -> Node {
+    let sum = sum(axes: axes)
+    return sum * (Double(sum.shape.count) / Double(shape.count))
+  }
+  /// Over all entries, a scalar.
+  public func mean() -> Node { mean(axes: Array(shape.extents.indices)) }
+
+  /// [M, D] + [D]: the vector added to every row.
+  public func addingRow(_ row: Node) -> Node { graph.apply(Binary<Addition>(left: .whole, right: .row), [self, row]) }
+  /// [M, D] · [M]: every row by its number.
+  public func scalingRows(by factors: Node) -> Node {
+    graph.apply(Binary<Multiplication>(left: .whole, right: .column), [self, factors])
+  }
+}
+
+extension Graph {
+  /// `value` everywhere.
+  public func filled(_ shape: Shape, with value: Double) -> Node {
+    shape == .scalar ? scalar(value) : scalar(value).broadcast(to: shape, axes: [])
+  }
+  public func zeros(_ shape: Shape) -> Node { filled(shape, with: 0) }
+  public func ones(_ shape: Shape) -> Node { filled(shape, with: 1) }
+  /// Ones on the diagonal of [extent, extent].
+  public func identityMatrix(_ extent: Int) -> Node { ones([extent]).diagonalMatrix() }
+}

@@ -15,9 +15,9 @@ public final class Node: Hashable, @unchecked Sendable {
 
   /// Increases in the order of creation, so inputs always have smaller ids than what is made of them: ids are a topological order.
   public let id: Int
-  public let source: Source
+  public private(set) var source: Source
   public let shape: Shape
-  unowned let graph: Graph
+  public unowned let graph: Graph
 
   init(id: Int, source: Source, shape: Shape, graph: Graph) {
     self.id = id
@@ -29,6 +29,20 @@ public final class Node: Hashable, @unchecked Sendable {
   public var inputs: [Node] {
     if case .operation(_, let inputs) = source { return inputs }
     return []
+  }
+
+  /// Releases what this node alone still holds one by one: left to the runtime, a long chain of inputs would be released recursively.
+  deinit {
+    var pending = takeInputs()
+    while var node = pending.popLast() {
+      if isKnownUniquelyReferenced(&node) { pending += node.takeInputs() }
+    }
+  }
+
+  private func takeInputs() -> [Node] {
+    guard case .operation(_, let inputs) = source else { return [] }
+    source = .scalar(0)
+    return inputs
   }
 
   public static func == (left: Node, right: Node) -> Bool { left === right }

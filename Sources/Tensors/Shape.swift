@@ -7,7 +7,16 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
 
   public static let scalar = Shape([])
   public var rank: Int { extents.count }
-  public var count: Int { extents.reduce(1, *) }
+  /// The product of the extents; `Int.max` where it does not fit, which no allocation accepts.
+  public var count: Int {
+    var product = 1
+    for extent in extents {
+      if extent == 0 { return 0 }
+      let (next, overflows) = product.multipliedReportingOverflow(by: extent)
+      product = overflows ? .max : next
+    }
+    return product
+  }
   public subscript(axis: Int) -> Int { extents[axis] }
   /// `256×64`, or `scalar`.
   public var description: String { extents.isEmpty ? "scalar" : extents.map(String.init).joined(separator: "×") }

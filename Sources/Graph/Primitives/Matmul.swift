@@ -1,0 +1,46 @@
+import Kernels
+import Tensors
+
+extension Node {
+  /// op(self) · op(other), [M, K] · [K, N] → [M, N]; op transposes where asked.
+  public func matmul(_ other: Node, transposingSelf: Bool = false, transposingOther: Bool = false) -> Node {
+    graph.apply(Matmul(transposesLeft: transposingSelf, transposesRight: transposingOther), [self, other])
+  }
+}
+
+/// C = op(A)·op(B). With g = ∂L/∂C: ∂L/∂op(A) = g·op(B)ᵀ, ∂L/∂op(B) = op(A)ᵀ·g; where op transposes, the transpose of that.
+struct Matmul: Primitive {
+  let transposesLeft: Bool
+  let transposesRight: Bool
+
+  static let name = "matmul"
+
+  func shape(of inputs: [Shape]) -> Shape {
+    precondition(inputs.allSatisfy { $0.rank == 2 }, "matmul: \(inputs[0]) and \(inputs[1]) are not both matrices")
+    let (rows, depth) = transposesLeft ? (inputs[0][1], inputs[0][0]) : (inputs[0][0], inputs[0][1])
+    let (otherDepth, columns) = transposesRight ? (inputs[1][1], inputs[1][0]) : (inputs[1][0], inputs[1][1])
+    precondition(depth == otherDepth, "matmul: \(inputs[0]) does not meet \(inputs[1])")
+    return [rows, columns]
+  }
+
+  func pullback(inputs: [Node], output: Node, gradient g: Node) -> [Node?] {
+    let (a, b) = (inputs[0], inputs[1])
+    return [
+      transposesLeft
+        ? b.matmul(g, transposingSelf: transposesRight, transposingOther: true)
+        : g.matmul(b, transposingOther: !transposesRight),
+      transposesRight
+        ? g.matmul(a, transposingSelf: true, transposingOther: transposesLeft)
+        : a.matmul(g, transposingSelf: !transposesLeft)
+    ]
+  }
+
+  func kernel(_ site: KernelSite) -> Kernel {
+    let depth = site.inputShapes[0][transposesLeft ? 0 : 1]
+    let product = MatrixProduct(
+      rows: site.outputShape[0], columns: site.outputShape[1], depth: depth,
+      transposesLeft: transposesLeft, transposesRight: transposesRight)
+    let (a, b, c, pool) = (site.inputs[0], site.inputs[1], site.output, site.pool)
+    return { _ in product.run(a, b, c, pool: pool) }
+  }
+}

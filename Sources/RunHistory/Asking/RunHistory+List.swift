@@ -1,0 +1,33 @@
+import GRDB
+import SourceText
+import Syntax
+import Tables
+
+extension RunHistory {
+  /// Answers a `history` statement that lists runs: newest first unless sorted, the newest 20 unless it has a `where` or a `limit`. Without
+  /// `columns`: id, name, state, verdict, loss (as typed), top1, std, mr (last values), steps, when (started, local time).
+  ///
+  /// - throws: a diagnostic at the word that is wrong, or one without a place when the file cannot be read.
+  public func list(_ statement: HistoryStatement) throws(Diagnostic) -> ResultTable {
+    try answer { db throws(Diagnostic) in
+      let list: RunList
+      do { list = try RunList(statement, names: NameCatalog(db)) } catch let error as Diagnostic { throw error } catch {
+        throw HistoryError(error, at: location).diagnostic()
+      }
+      do { return try list.rows(db) } catch { throw HistoryError(error, at: location).diagnostic() }
+    }
+  }
+
+  /// Reads in one transaction, with the stage's own errors.
+  func answer<Value>(_ body: (Database) throws(Diagnostic) -> Value) throws(Diagnostic) -> Value {
+    let result: Result<Value, Diagnostic>
+    do throws(HistoryError) {
+      result = try read { db in
+        do throws(Diagnostic) { return .success(try body(db)) } catch { return .failure(error) }
+      }
+    } catch {
+      throw error.diagnostic()
+    }
+    return try result.get()
+  }
+}
