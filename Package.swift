@@ -61,7 +61,11 @@ let package = Package(
       dependencies: [
         "SourceText", "Syntax", "Tables", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels",
       ]),
-    .target(name: "Commands", dependencies: ["Experiments", "RunHistory"]),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Experiments", "RunHistory", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Tables", "Syntax", "SourceText",
+      ]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     .executableTarget(
       name: "siam",

@@ -17,11 +17,11 @@ enum SettingsRecord {
       ("profile", .text(settings.profile.rawValue)), ("D", .number(Double(settings.dim))), ("batch", .number(Double(settings.batch))),
       ("epochs", .number(settings.epochs)), ("lr", .number(settings.rate)), ("momentum", .number(settings.momentum)),
       ("decay", .number(settings.decay)), ("views", .number(Double(settings.views))), ("probe", .flag(settings.isProbeOn)),
-      ("projector", .text(settings.projector.source)), ("predictor", .text(settings.predictor.source)),
+      ("projector", .text(settings.projector.span.text)), ("predictor", .text(settings.predictor.span.text)),
     ]
     if let dataset = experiment.dataset { rows.append(("data", .text(dataset.name))) }
     rows += encoderRows(settings.encoder) + scheduleRows(settings.schedule) + augmentationRows(settings)
-    rows += settings.modules.map { ("module.\($0.name)", .text($0.layers.source)) }
+    rows += settings.modules.map { ("module.\($0.name)", .text($0.layers.span.text)) }
     rows += settings.moduleRates.sorted { $0.key < $1.key }.map { ("rate.\($0.key)", .text($0.value.text)) }
     return rows
   }

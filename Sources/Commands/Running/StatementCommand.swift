@@ -1,7 +1,7 @@
 import Syntax
 
 /// A statement of the language: one type in one file, which owns what help and completion say of it and what it does.
-protocol StatementCommand {
+protocol StatementCommand: SendableMetatype {
   static var declaration: StatementDeclaration { get }
   /// Whether the record keeps the statement, so that a run can be replayed. Those that only show something are left out.
   static var isRecorded: Bool { get }

@@ -41,11 +41,10 @@ enum ForStatement: StatementCommand {
 
   /// A literal is bound as a value; anything else as a formula, which is re-read wherever it is used.
   private static func bind(_ name: Binder, _ item: Expression, _ session: Session) throws(StatementFailure) {
-    switch item.kind {
-    case .number, .string, .unary(.negate, Expression.Literal.number):
+    if item.isLiteral {
       session.experiment.definitions.set(name.name, to: try session.value(item, owner: "for"), source: item.span.text)
       session.transcript.append("val \(name.name) = \(item.source)")
-    default:
+    } else {
       session.experiment.definitions.define(name, as: item)
       session.transcript.append("let \(name.name) = \(item.source)")
     }
@@ -53,12 +52,14 @@ enum ForStatement: StatementCommand {
 }
 
 extension Expression {
-  /// Patterns for `switch`.
-  enum Literal {
-    case number
-    static func ~= (pattern: Literal, expression: Expression) -> Bool {
-      if case .number = expression.kind { return true }
+  /// A number or text as written, with its sign.
+  fileprivate var isLiteral: Bool {
+    switch kind {
+    case .number, .string: return true
+    case .unary(.negate, let operand):
+      if case .number = operand.kind { return true }
       return false
+    default: return false
     }
   }
 }

@@ -143,15 +143,16 @@ enum EvaluateStatement: StatementCommand {
     let epochs = try arguments.integer(option: "epochs", in: 1...100_000)
     let neighbours = try arguments.integer(option: "k", in: 1...1_000_000)
     guard !session.isChecking else { return }
-    let features = try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.features(at: statement.span) }
+    let experiment = session.experiment
     if kind == "linear" {
-      var probe = LinearProbe(seed: session.experiment.settings.seed)
-      probe.epochs = epochs ?? probe.epochs
-      let result = probe.evaluate(train: features.train, test: features.test, classes: features.classes)
+      let result = try StatementFailure.wrap { () throws(Diagnostic) in
+        try experiment.linearEvaluation(epochs: epochs, at: statement.span)
+      }
       session.show([("linear top1", result.testTop1), ("train", result.trainTop1)])
     } else {
-      let nearest = NearestNeighbours(k: min(neighbours ?? 20, features.train.count))
-      let top1 = nearest.accuracy(bank: features.train, queries: features.test, classes: features.classes)
+      let top1 = try StatementFailure.wrap { () throws(Diagnostic) in
+        try experiment.nearestNeighbourEvaluation(neighbours: neighbours ?? 20, at: statement.span)
+      }
       session.show([("knn top1", top1)])
     }
   }

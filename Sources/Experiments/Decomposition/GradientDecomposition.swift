@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Graph
 import SourceText
 import Syntax
@@ -30,6 +30,13 @@ public struct GradientDecomposition: Sendable {
     "norm(center(E))", "sqrt(mean(norm(residual(E))^2))", "component(center(E), o)", "cos(center(E), o)",
     "component(residual(E), neggrad(decorrelation(T), T)) * fro(neggrad(decorrelation(T), T)) / fro(residual(E))",
   ]
+
+  /// Where s comes from.
+  enum Scale: Hashable {
+    case exact(Double)
+    /// The basic gradient is not a term of the gradient.
+    case fitted
+  }
 
   /// Below this an o_e or r_e is rounding, and has no direction.
   private static let nothing = 1e-5
@@ -82,42 +89,43 @@ extension Experiment {
       var expressions: [Expression] = []
       for text in texts { expressions.append(try Parser.expression(of: SourceFile(name: "decompose grad", text: text))) }
       let values = try evaluate(expressions, owner: "decompose", on: sample).values
-      results.append(try GradientDecomposition(target: target, basic: basic, center: center, scale: scale.value, values: values))
+      results.append(try GradientDecomposition(target: target, basic: basic, center: center, scale: scale, values: values))
     }
     guard !results.isEmpty else { throw Diagnostic("the loss depends on neither `Za` nor `Pa`", at: site) }
     return results
   }
 
-  /// The coefficient of the basic gradient in the negative gradient, read off the graph. nil: the loss has no such gradient;
-  /// a nil value: the basic gradient is not a term of it.
+  /// The coefficient of the basic gradient in the negative gradient, read off the graph; nil where the loss has no such gradient.
   private func structuralScale(
     _ target: String, _ basic: String, at site: SourceSpan
-  ) throws(Diagnostic) -> (value: Double?, Void)? {
-    let reading = try GradientReading(self, target, at: site)
+  ) throws(Diagnostic) -> GradientDecomposition.Scale? {
+    let reading = try GradientReading(definitions.loss, self, target, at: site)
     guard let combination = reading.combination else { return nil }
     for name in [basic, "Zb"] {
       let coefficient = combination.coefficient(of: try reading.node(name))
-      if abs(coefficient) > 1e-12 { return (coefficient, ()) }
+      if abs(coefficient) > 1e-12 { return .exact(coefficient) }
     }
-    return (nil, ())
+    return .fitted
   }
 }
 
 extension GradientDecomposition {
-  fileprivate init(target: String, basic: String, center: String, scale: Double?, values: [Value]) throws(Diagnostic) {
+  fileprivate init(target: String, basic: String, center: String, scale: Scale, values: [Value]) throws(Diagnostic) {
     guard case .tensor(let gradient, let shape) = values[0], case .tensor(let base, _) = values[1],
       case .tensor(let mean, let meanShape) = values[2], case .tensor(let rows, _) = values[3]
     else { throw Diagnostic("the gradient has no rows", at: nil) }
-    let scale = scale ?? 0
-    let isExact = scale != 0
-    let s = isExact ? scale : Self.component(of: gradient, along: base)
+    let s: Double
+    switch scale {
+    case .exact(let coefficient): s = coefficient
+    case .fitted: s = Self.component(of: gradient, along: base)
+    }
     let extra = Tensor(
       shape: gradient.shape, values: zip(gradient.values, base.values).map { Float(Double($0) / s - Double($1)) })
     let numbers = try Experiment.measure(
       Self.formulas, of: ["E": (extra, shape), "o": (mean, meanShape), "T": (rows, shape)]
     ).map { $0.number ?? .nan }
     self.init(
-      target: target, basic: basic, scale: s, isScaleExact: isExact, centerName: center, extraCenter: numbers[0],
+      target: target, basic: basic, scale: s, isScaleExact: scale != .fitted, centerName: center, extraCenter: numbers[0],
       extraResidual: numbers[1], eta: numbers[2], centerCosine: numbers[3], decorrelationCosine: numbers[4])
   }
 

@@ -11,13 +11,15 @@ struct GradientReading {
   /// Names that a gradient is best told in.
   private static let names = ["Za", "Zb", "Pa", "Pb", "Zn", "oz", "op", "oe", "re", "ra", "rb", "Ge"]
 
-  init(_ experiment: Experiment, _ target: String, at site: SourceSpan) throws(Diagnostic) {
+  init(
+    _ loss: Definitions.Loss?, _ experiment: Experiment, _ target: String, at site: SourceSpan
+  ) throws(Diagnostic) {
     elaboration = Elaboration(
       experiment.surroundings { [experiment] graph throws(Diagnostic) in
         let model = try experiment.requireModel(at: site)
         return StepInputs(model: model, settings: experiment.settings).views(graph, model)
       })
-    guard let loss = experiment.definitions.loss else {
+    guard let loss else {
       combination = nil
       return
     }

@@ -1,5 +1,5 @@
 import Datasets
-import Foundation
+import Glibc
 import Graph
 import Tensors
 import Networks
@@ -117,8 +117,30 @@ extension Experiment {
     return EvaluationProgram(program: program, images: slot, output: 0, width: node.shape[1])
   }
 
+  /// Top-1 of a linear classifier on frozen features, in percent.
+  public func linearEvaluation(epochs: Int?, at site: SourceSpan) throws(Diagnostic) -> LinearProbe.Result {
+    let (train, test, classes) = try features(at: site)
+    var probe = LinearProbe(seed: settings.seed)
+    probe.epochs = epochs ?? probe.epochs
+    do {
+      return try probe.evaluate(train: train, test: test, classes: classes)
+    } catch {
+      throw Self.tooLarge(error, at: site)
+    }
+  }
+
+  /// Top-1 of the weighted vote of the nearest neighbours by cosine, in percent.
+  public func nearestNeighbourEvaluation(neighbours: Int, at site: SourceSpan) throws(Diagnostic) -> Double {
+    let (train, test, classes) = try features(at: site)
+    do {
+      return try NearestNeighbours(k: min(neighbours, train.count)).accuracy(bank: train, queries: test, classes: classes)
+    } catch {
+      throw Self.tooLarge(error, at: site)
+    }
+  }
+
   /// Frozen features of both splits.
-  public func features(at site: SourceSpan) throws(Diagnostic) -> (train: FeatureTable, test: FeatureTable, classes: Int) {
+  private func features(at site: SourceSpan) throws(Diagnostic) -> (train: FeatureTable, test: FeatureTable, classes: Int) {
     let dataset = try requireDataset(at: site)
     let encoding = try evaluationProgram(at: site) { $0.features(1) }
     return (

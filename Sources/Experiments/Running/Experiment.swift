@@ -139,7 +139,11 @@ public final class Experiment {
     do {
       return try Program(outputs: outputs, updates: updates)
     } catch {
-      throw Diagnostic("this needs too much memory: \(error)", at: site, hint: "a smaller `batch` or width needs less")
+      throw tooLarge(error, at: site)
     }
+  }
+
+  static func tooLarge(_ error: ProgramError, at site: SourceSpan?) -> Diagnostic {
+    Diagnostic("this \(error)", at: site, hint: "a smaller `batch` or width needs less")
   }
 }

@@ -87,7 +87,7 @@ extension Parser {
     let whole = try make(.binary(operation, left, right, operator: sign), from: start)
     switch operation.precedence {
     case .dot where token.isSymbol(.dot): throw chainedDot(left, right, sign)
-    case .comparison: try refuseChain(behind: right, sign)
+    case .comparison: try refuseChain(whole, right, sign)
     default: break
     }
     return whole
@@ -122,7 +122,7 @@ extension Parser {
   }
 
   /// In a query `-7d` is one text, as `7d` is.
-  private mutating func negated(_ operand: Expression, from start: Int) throws(Diagnostic) -> Expression {
+  private func negated(_ operand: Expression, from start: Int) throws(Diagnostic) -> Expression {
     if case .string(let text) = operand.kind, operand.span.text.first?.isNumber ?? false {
       return try make(.string("-" + text), from: start)
     }
@@ -145,20 +145,30 @@ extension Parser {
 // Operators that do not chain, and predicates.
 extension Parser {
   private func chainedDot(_ left: Expression, _ right: Expression, _ sign: SourceSpan) -> Diagnostic {
-    let (a, b) = (Excerpt.short(left.span.text), Excerpt.short(right.span.text))
-    let next = following().map { Excerpt.short(file.text(in: $0.range)) } ?? "…"
+    let (a, b, c) = (Excerpt.short(left.span.text), Excerpt.short(right.span.text), nextOperand(.product))
     return Diagnostic(
-      .error, "`.` makes a number of two vectors, so it does not chain", at: placeOfToken, related: [sign],
-      hints: ["write `(\(a) . \(b)) * \(next)` or `\(a) * (\(b) . \(next))`"])
+      "`.` makes a number of two vectors, so it does not chain", at: placeOfToken, related: [sign],
+      hint: "write `(\(a) . \(b)) * \(c)` or `\(a) * (\(b) . \(c))`")
   }
 
   /// `a < b < c`; but behind a comparison in a query, `> "file"` is where the answer goes.
-  private func refuseChain(behind right: Expression, _ sign: SourceSpan) throws(Diagnostic) {
+  private func refuseChain(_ comparison: Expression, _ right: Expression, _ sign: SourceSpan) throws(Diagnostic) {
     guard let infix = infix(), infix.precedence == .comparison, !isRedirection() else { return }
-    let operand = Excerpt.short(right.span.text)
-    let next = Excerpt.short(file.text(in: token.range))
+    let second = "\(Excerpt.short(right.span.text)) \(file.text(in: token.range)) \(nextOperand(.sum))"
     throw Diagnostic(
-      "comparisons do not chain", at: placeOfToken, related: [sign], hint: "write `… \(operand) and \(operand) \(next) …`")
+      "comparisons do not chain", at: placeOfToken, related: [sign],
+      hint: "write `\(Excerpt.short(comparison.span.text)) and \(second)`")
+  }
+
+  /// The user's words for the operand behind the current operator, read ahead.
+  private func nextOperand(_ loosest: Precedence) -> String {
+    var ahead = self
+    guard !isReadingAhead else { return "…" }
+    ahead.isReadingAhead = true
+    guard (try? ahead.advanceOverOperator()) != nil else { return "…" }
+    let start = ahead.token.range.lowerBound
+    guard (try? ahead.expression(from: loosest)) != nil else { return "…" }
+    return Excerpt.short(ahead.span(from: start).text)
   }
 
   private func isRedirection() -> Bool {
@@ -179,8 +189,9 @@ extension Parser {
     case .isMissing:
       guard try take(word: "missing") else { throw expected("`missing` behind `is`", hint: "`=` compares") }
     }
-    try refuseChain(behind: operands.last ?? subject, sign)
-    return try make(.predicate(predicate, subject, operands), from: start)
+    let whole = try make(.predicate(predicate, subject, operands), from: start)
+    try refuseChain(whole, operands.last ?? subject, sign)
+    return whole
   }
 
   private mutating func bounds() throws(Diagnostic) -> [Expression] {

@@ -33,7 +33,9 @@ extension Parser {
     }
     let line = file.range(ofLine: file.line(at: next.range.lowerBound))
     let value = Excerpt.short(file.text(in: next.range.upperBound..<max(next.range.upperBound, line.upperBound)))
-    if StatementKeyword(rawValue: word) != nil {
+    if let keyword = StatementKeyword(rawValue: word) {
+      // These bind a name with `=`, and say themselves that it is missing.
+      if [.let, .val, .track, .module].contains(keyword) { return }
       throw Diagnostic("`\(word)` takes no `=`", at: span(of: next), hint: "write `\(word) \(value)`")
     }
     throw Diagnostic(

@@ -127,7 +127,7 @@ extension Parser {
     return try make(.comprehension(body, variable: variable, source: source), from: start)
   }
 
-  /// `Arguments = Argument { "," Argument } | Comprehension`
+  /// `Arguments = ( Argument | Comprehension ) { "," Argument }`: the first argument may be a comprehension without brackets.
   private mutating func arguments() throws(Diagnostic) -> [Expression] {
     try enter()
     try open(.leftParenthesis)

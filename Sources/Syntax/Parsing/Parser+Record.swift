@@ -157,6 +157,7 @@ extension Parser {
 
   private func unknownClause(_ clauses: [String]) -> Diagnostic {
     let nearest = token.name.flatMap { NearestNames.question(for: $0, among: clauses) }
-    return expected("\(NearestNames.alternatives(clauses)) or the end of the statement", hint: nearest ?? hintAtToken())
+    let words = clauses.map { "`\($0)`" }.joined(separator: ", ")
+    return expected("\(words) or the end of the statement", hint: nearest ?? hintAtToken())
   }
 }

@@ -120,9 +120,7 @@ extension Parser {
   mutating func leave() { depth -= 1 }
 
   /// A node of the tree. Chains such as `1 + 1 + 1 + …` grow high without any nesting, so height is checked here.
-  ///
-  /// Mutating, so that the arguments of a call of it, which may read on, are evaluated before `self` is: the span ends where they do.
-  mutating func make(_ kind: Expression.Kind, from start: Int) throws(Diagnostic) -> Expression {
+  func make(_ kind: Expression.Kind, from start: Int) throws(Diagnostic) -> Expression {
     let expression = Expression(kind, span: span(from: start))
     guard expression.height <= Self.deepestTree else { throw tooDeep(placeOfToken) }
     return expression
