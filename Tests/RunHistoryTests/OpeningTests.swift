@@ -29,7 +29,9 @@ struct OpeningTests {
     #expect(try place.bytes() == before)
   }
 
-  @Test("a file that is no SQLite is left as it is", arguments: ["x", "hello, this is no database\n", String(repeating: "text ", count: 2000)])
+  @Test(
+    "a file that is no SQLite is left as it is",
+    arguments: ["x", "hello, this is no database\n", String(repeating: "text ", count: 2000)])
   func noSQLite(content: String) throws {
     try Data(content.utf8).write(to: URL(fileURLWithPath: place.path))
     #expect(throws: HistoryError.notSQLite(place.path)) { try place.open() }
@@ -76,11 +78,13 @@ struct OpeningTests {
     lock.release()
   }
 
-  @Test("every error is a sentence with a way out", arguments: [
-    HistoryError.noHome, .isFolder("p"), .folderNotMade("p", reason: "Permission denied"), .notSQLite("p"), .notAHistory("p"),
-    .newer("p", found: 2, known: 1), .readOnly("p"), .locked("p"), .diskFull("p"), .damaged("p", reason: "malformed"),
-    .failed("p", reason: "disk I/O error"),
-  ])
+  @Test(
+    "every error is a sentence with a way out",
+    arguments: [
+      HistoryError.noHome, .isFolder("p"), .folderNotMade("p", reason: "Permission denied"), .notSQLite("p"), .notAHistory("p"),
+      .newer("p", found: 2, known: 1), .readOnly("p"), .locked("p"), .diskFull("p"), .damaged("p", reason: "malformed"),
+      .failed("p", reason: "disk I/O error")
+    ])
   func sentences(error: HistoryError) {
     #expect(error.hint.contains("--db :memory:"))
     #expect(!error.message.hasSuffix(".") && error.message.first?.isUppercase == false)

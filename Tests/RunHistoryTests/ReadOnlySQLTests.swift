@@ -19,7 +19,8 @@ struct ReadOnlySQLTests {
 
   @Test func theExampleOfThePage() throws {
     let table = try history.sql("SELECT name, max_value FROM metric_summary WHERE metric = 'top1'")
-    #expect(table == ResultTable(columns: ["name", "max_value"], rows: [[.text("a"), .number(36.21)], [.text("b"), .number(47.41)]]))
+    #expect(
+      table == ResultTable(columns: ["name", "max_value"], rows: [[.text("a"), .number(36.21)], [.text("b"), .number(47.41)]]))
   }
 
   @Test func everyKindOfCell() throws {
@@ -28,18 +29,24 @@ struct ReadOnlySQLTests {
   }
 
   @Test func withAndExplainAndTheSchema() throws {
-    #expect(try history.sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT sum(i) FROM n").rows == [[.integer(15)]])
+    #expect(
+      try history.sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT sum(i) FROM n").rows
+        == [[.integer(15)]])
     #expect(try history.sql("SELECT count(*) FROM sqlite_schema WHERE type = 'view'").rows == [[.integer(13)]])
     #expect(try !history.sql("PRAGMA table_info(runs)").rows.isEmpty)
     #expect(try !history.sql("EXPLAIN QUERY PLAN SELECT * FROM run_list").rows.isEmpty)
   }
 
-  @Test("a write is refused, and the bytes stay", arguments: [
-    "DELETE FROM runs", "UPDATE runs SET name = 'x'", "INSERT INTO tags VALUES (1, 'x')", "DROP TABLE runs", "CREATE TABLE x (y)",
-    "CREATE TEMP TABLE x (y)", "PRAGMA user_version = 9", "PRAGMA journal_mode = DELETE", "PRAGMA writable_schema = 1", "VACUUM",
-    "ATTACH '/tmp/other.sqlite' AS other", "BEGIN", "REINDEX", "SELECT load_extension('x')", "VACUUM INTO '/tmp/copy.sqlite'",
-    "WITH x AS (SELECT 1) DELETE FROM runs", "EXPLAIN DELETE FROM runs", "PRAGMA query_only = 0",
-  ])
+  @Test(
+    "a write is refused, and the bytes stay",
+    arguments: [
+      "DELETE FROM runs", "UPDATE runs SET name = 'x'", "INSERT INTO tags VALUES (1, 'x')", "DROP TABLE runs",
+      "CREATE TABLE x (y)",
+      "CREATE TEMP TABLE x (y)", "PRAGMA user_version = 9", "PRAGMA journal_mode = DELETE", "PRAGMA writable_schema = 1",
+      "VACUUM",
+      "ATTACH '/tmp/other.sqlite' AS other", "BEGIN", "REINDEX", "SELECT load_extension('x')", "VACUUM INTO '/tmp/copy.sqlite'",
+      "WITH x AS (SELECT 1) DELETE FROM runs", "EXPLAIN DELETE FROM runs", "PRAGMA query_only = 0"
+    ])
   func refused(text: String) throws {
     let before = try place.bytes()
     let error = #expect(throws: Diagnostic.self) { try history.sql(text) }

@@ -12,14 +12,17 @@ struct ReadingTests {
     history = try RunHistory(at: .memory)
     try history.add("triplet", series: ["top1": [1]])
     run = try history.add(
-      "triplet, without re", settings: [("lr", .number(0.5)), ("encoder", .text("mlp")), ("nesterov", .flag(true))], loss: "-Za . sg(Zb)",
+      "triplet, without re", settings: [("lr", .number(0.5)), ("encoder", .text("mlp")), ("nesterov", .flag(true))],
+      loss: "-Za . sg(Zb)",
       series: ["top1": [10, 50, 30], "loss": [1, .nan]], verdict: "no")
   }
 
-  @Test("run(…).NAME", arguments: [
-    ("top1", .number(30)), ("verdict", .text("no")), ("state", .text("finished")), ("steps", .number(3)), ("lr", .number(0.5)),
-    ("encoder", .text("mlp")), ("nesterov", .flag(true)), ("collapsed", .flag(false)), ("nothing", nil), ("tau", nil),
-  ] as [(String, RunValue?)])
+  @Test(
+    "run(…).NAME",
+    arguments: [
+      ("top1", .number(30)), ("verdict", .text("no")), ("state", .text("finished")), ("steps", .number(3)), ("lr", .number(0.5)),
+      ("encoder", .text("mlp")), ("nesterov", .flag(true)), ("collapsed", .flag(false)), ("nothing", nil), ("tau", nil)
+    ] as [(String, RunValue?)])
   func values(name: String, value: RunValue?) throws {
     #expect(try history.value(run, name) == value)
   }
@@ -29,9 +32,11 @@ struct ReadingTests {
     #expect(try history.value(run, metric: "mr", .last) == nil)
   }
 
-  @Test("reductions", arguments: [
-    (.first, 10), (.last, 30), (.min, 10), (.max, 50), (.mean, 30), (.count, 3), (.argmin, 1), (.argmax, 2),
-  ] as [(SeriesReduction, Double)])
+  @Test(
+    "reductions",
+    arguments: [
+      (.first, 10), (.last, 30), (.min, 10), (.max, 50), (.mean, 30), (.count, 3), (.argmin, 1), (.argmax, 2)
+    ] as [(SeriesReduction, Double)])
   func reductions(reduction: SeriesReduction, value: Double) throws {
     #expect(try history.value(run, metric: "top1", reduction) == value)
   }
@@ -57,9 +62,10 @@ struct ReadingTests {
     #expect(identity.rows.first == [.text("id"), .integer(run)])
     #expect(identity.rows.contains([.text("tags"), .text("table3")]))
     #expect(metrics.rows.map { $0[0] } == [.text("loss"), .text("top1")])
-    #expect(settings.rows == [
-      [.text("encoder"), .text("mlp")], [.text("lr"), .number(0.5)], [.text("nesterov"), .text("true")],
-    ])
+    #expect(
+      settings.rows == [
+        [.text("encoder"), .text("mlp")], [.text("lr"), .number(0.5)], [.text("nesterov"), .text("true")]
+      ])
   }
 
   @Test func noSuchRun() {

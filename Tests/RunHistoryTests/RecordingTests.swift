@@ -22,20 +22,24 @@ struct RecordingTests {
     #expect(try place.open().series(run, metric: "loss").map(\.value.bitPattern) == values.map(\.bitPattern))
   }
 
-  @Test("summaries are what SQL makes of the rows", arguments: [
-    [1.5, -2, 7, 7, -2, 0.25], [3], [.nan], [.nan, 2, .nan], [.infinity, 1, -.infinity, .nan], [.infinity, .infinity],
-    (0..<500).map { sin(Double($0)) },
-  ])
+  @Test(
+    "summaries are what SQL makes of the rows",
+    arguments: [
+      [1.5, -2, 7, 7, -2, 0.25], [3], [.nan], [.nan, 2, .nan], [.infinity, 1, -.infinity, .nan], [.infinity, .infinity],
+      (0..<500).map { sin(Double($0)) }
+    ])
   func summaries(values: [Double]) throws {
     try history.add("a", series: ["m": values])
     let kept = try place.shell(
       """
-      SELECT count, first_value, last_value, min_value, max_value, round(mean_value, 12), first_step, last_step, min_step, max_step,
+      SELECT count, first_value, last_value, min_value, max_value, round(mean_value, 12), first_step, last_step, min_step,
+        max_step,
         nan_count, infinite_count FROM metric_summary
       """)
     let computed = try place.shell(
       """
-      SELECT count(*), (SELECT value FROM metric_series ORDER BY step LIMIT 1), (SELECT value FROM metric_series ORDER BY step DESC LIMIT 1),
+      SELECT count(*), (SELECT value FROM metric_series ORDER BY step LIMIT 1),
+        (SELECT value FROM metric_series ORDER BY step DESC LIMIT 1),
         min(value), max(value), round(avg(CASE WHEN abs(value) < 9e999 THEN value END), 12), min(step), max(step),
         (SELECT step FROM metric_series WHERE value IS NOT NULL ORDER BY value, step LIMIT 1),
         (SELECT step FROM metric_series WHERE value IS NOT NULL ORDER BY value DESC, step LIMIT 1),
@@ -53,7 +57,10 @@ struct RecordingTests {
     history.record(run, step: 2, [(metric: "loss", value: 3)])
     try history.finish(run, state: .finished)
     #expect(try place.shell("SELECT step, value FROM metric_series WHERE metric = 'loss'") == ["1|2.0", "2|3.0"])
-    #expect(try place.shell("SELECT count, max_value, max_step, mean_value FROM metric_summary WHERE metric = 'loss'") == ["2|3.0|2|2.5"])
+    #expect(
+      try place.shell("SELECT count, max_value, max_step, mean_value FROM metric_summary WHERE metric = 'loss'") == [
+        "2|3.0|2|2.5"
+      ])
     #expect(try place.shell("SELECT steps FROM run_list") == ["2"])
   }
 
@@ -73,7 +80,9 @@ struct RecordingTests {
     description.script = "table3.siam"
     description.line = 12
     description.seed = 3
-    description.settings = [("lr", .number(0.5)), ("encoder", .text("convnet width=16")), ("nesterov", .flag(true)), ("odd", .number(.nan))]
+    description.settings = [
+      ("lr", .number(0.5)), ("encoder", .text("convnet width=16")), ("nesterov", .flag(true)), ("odd", .number(.nan))
+    ]
     description.formulas = [FormulaRecord(typed: "-Za . sg(Zb + oe)", expanded: "-Za . sg(Zb + center(-Zn))", trees: [])]
     description.statements = ["use quick", "train"]
     description.metrics = [MetricDefinition(name: "mr", formula: "norm(residual(Za))", statistics: "training", cadence: "step")]
@@ -81,18 +90,29 @@ struct RecordingTests {
     description.environment.threads = 2
     description.environment.datasetHash = "abc"
     let run = try history.begin(description)
-    let verdict = RunVerdict(word: "no", sentence: "no collapse", evidence: [(name: "mr", value: 0.99), (name: "rank", value: .nan)])
+    let verdict = RunVerdict(
+      word: "no", sentence: "no collapse", evidence: [(name: "mr", value: 0.99), (name: "rank", value: .nan)])
     try history.finish(run, state: .finished, steps: 190, verdict: verdict)
 
-    #expect(try place.shell("SELECT name, state, verdict, loss, steps, continues, script, line, seed FROM run_list WHERE run_id = \(run)")
-      == ["triplet, without re|finished|no|-Za . sg(Zb + oe)|190|1|table3.siam|12|3"])
-    #expect(try place.shell("SELECT setting, value, type FROM run_settings ORDER BY setting")
-      == ["encoder|convnet width=16|text", "lr|0.5|number", "nesterov|1|flag", "odd|nan|text"])
-    #expect(try place.shell("SELECT formula, typed, expanded FROM run_formulas") == ["loss|-Za . sg(Zb + oe)|-Za . sg(Zb + center(-Zn))"])
+    #expect(
+      try place.shell(
+        "SELECT name, state, verdict, loss, steps, continues, script, line, seed FROM run_list WHERE run_id = \(run)")
+        == ["triplet, without re|finished|no|-Za . sg(Zb + oe)|190|1|table3.siam|12|3"])
+    #expect(
+      try place.shell("SELECT setting, value, type FROM run_settings ORDER BY setting")
+        == ["encoder|convnet width=16|text", "lr|0.5|number", "nesterov|1|flag", "odd|nan|text"])
+    #expect(
+      try place.shell("SELECT formula, typed, expanded FROM run_formulas") == [
+        "loss|-Za . sg(Zb + oe)|-Za . sg(Zb + center(-Zn))"
+      ])
     #expect(try place.shell("SELECT position, text FROM run_statements") == ["1|use quick", "2|train"])
-    #expect(try place.shell("SELECT metric, formula, statistics, cadence FROM metric_formula") == ["mr|norm(residual(Za))|training|step"])
+    #expect(
+      try place.shell("SELECT metric, formula, statistics, cadence FROM metric_formula") == [
+        "mr|norm(residual(Za))|training|step"
+      ])
     #expect(try place.shell("SELECT siam, threads, dataset_hash FROM run_environments WHERE run_id = \(run)") == ["0.1|2|abc"])
-    #expect(try place.shell("SELECT verdict, sentence, statistics, still_falling FROM run_verdicts") == ["no|no collapse|training|0"])
+    #expect(
+      try place.shell("SELECT verdict, sentence, statistics, still_falling FROM run_verdicts") == ["no|no collapse|training|0"])
     #expect(try place.shell("SELECT evidence, value FROM run_evidence") == ["mr|0.99", "rank|"])
   }
 

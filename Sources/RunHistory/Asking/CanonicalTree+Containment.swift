@@ -1,7 +1,8 @@
 import GRDB
 
 extension CanonicalTree {
-  /// Whether `pattern` is a subtree. A sum is also found within a longer sum, a product within a longer product: `Zb + oe` is in `oe + re + Zb`.
+  /// Whether `pattern` is a subtree. A sum is also found within a longer sum, a product within a longer product: `Zb + oe` is
+  /// in `oe + re + Zb`.
   public func contains(_ pattern: CanonicalTree) -> Bool { Self.contains(text, pattern.text) }
 
   /// `siam_contains(tree, pattern)`, on every connection of a history.
@@ -12,7 +13,9 @@ extension CanonicalTree {
 
   private static func contains(_ tree: String, _ pattern: String) -> Bool {
     let parts = CanonicalNode.operands(of: pattern)
-    guard let head = parts.first, head == "+" || head == "*" else { return CanonicalNode.subtrees(of: tree).contains(pattern[...]) }
+    guard let head = parts.first, head == "+" || head == "*" else {
+      return CanonicalNode.subtrees(of: tree).contains(pattern[...])
+    }
     return CanonicalNode.subtrees(of: tree).contains { subtree in
       let candidate = CanonicalNode.operands(of: String(subtree))
       return candidate.first == head && isSubset(parts.dropFirst(), of: candidate.dropFirst())

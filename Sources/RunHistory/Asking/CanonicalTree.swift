@@ -1,7 +1,7 @@
 import Syntax
 
-/// A formula as a text that is the same for every way of writing it that means the same tree: prefix form, terms of a sum and factors of an element-wise
-/// product in one fixed order, `a - b` as `a + (- b)`, neither spaces nor superfluous parentheses.
+/// A formula as a text that is the same for every way of writing it that means the same tree: prefix form, terms of a sum and
+/// factors of an element-wise product in one fixed order, `a - b` as `a + (- b)`, neither spaces nor superfluous parentheses.
 ///
 ///     -Za . sg(Zb + oe)   →   (. (- Za) (sg (+ Zb oe)))
 public struct CanonicalTree: Hashable, Sendable {

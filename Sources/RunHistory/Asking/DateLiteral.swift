@@ -1,6 +1,7 @@
 import Foundation
 
-/// A date as a query writes it: `-7d`, `2026-11-01`, `2026-11`, `2026-11-01 14:30`, `today`. It is a stretch of time, a whole day where a day is named.
+/// A date as a query writes it: `-7d`, `2026-11-01`, `2026-11`, `2026-11-01 14:30`, `today`. It is a stretch of time, a whole
+/// day where a day is named.
 ///
 /// Local time, as the user's clock shows it.
 struct DateLiteral {
@@ -17,12 +18,13 @@ struct DateLiteral {
   }
 
   private static let units: [String: Calendar.Component] = [
-    "s": .second, "min": .minute, "h": .hour, "d": .day, "w": .weekOfYear, "month": .month, "y": .year,
+    "s": .second, "min": .minute, "h": .hour, "d": .day, "w": .weekOfYear, "month": .month, "y": .year
   ]
 
   /// `-7d`, or `7d`: seven days ago.
   private static func relative(_ text: String, _ now: Date, _ calendar: Calendar) -> (Date, Date)? {
-    guard let match = text.wholeMatch(of: /-?\s*(\d{1,6})\s*([a-z]+)/), let count = Int(match.1), let unit = units[String(match.2)],
+    guard let match = text.wholeMatch(of: /-?\s*(\d{1,6})\s*([a-z]+)/), let count = Int(match.1),
+      let unit = units[String(match.2)],
       let date = calendar.date(byAdding: unit, value: -count, to: now)
     else { return nil }
     return (date, date)

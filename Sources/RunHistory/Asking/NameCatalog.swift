@@ -12,7 +12,7 @@ struct NameCatalog {
   /// Known before any run has them, so that a query on a fresh history answers with nothing instead of an error.
   private static let builtinMetrics: Set<String> = ["loss", "std", "mo", "mr", "rank", "cov", "top1"]
   private static let builtinSettings: Set<String> = [
-    "batch", "data", "decay", "encoder", "epochs", "lr", "momentum", "optimizer", "predictor", "profile", "projector", "schedule",
+    "batch", "data", "decay", "encoder", "epochs", "lr", "momentum", "optimizer", "predictor", "profile", "projector", "schedule"
   ]
 
   init(_ db: Database) throws {

@@ -60,10 +60,10 @@ extension QueryCompiler {
   }
 
   private func mismatch(_ left: Side, _ right: Side, at place: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      "`\(left.expression.span.text)` is \(left.operand.kindName) and `\(right.expression.span.text)` is \(right.operand.kindName): "
-        + "they cannot be compared",
-      at: place, related: [left.expression.span, right.expression.span])
+    func said(_ side: Side) -> String { "`\(side.expression.span.text)` is \(side.operand.kindName)" }
+    return Diagnostic(
+      "\(said(left)) and \(said(right)): they cannot be compared", at: place,
+      related: [left.expression.span, right.expression.span])
   }
 
   /// True when one of the run's labels compares so; of `!=`, when none is equal.

@@ -42,7 +42,8 @@ extension QueryCompiler {
   private func like(_ subject: Expression, _ operands: [Expression], in scope: Scope) throws(Diagnostic) -> SQL {
     guard let operand = operands.first, case .string(let typed) = operand.kind else {
       throw Diagnostic(
-        "`like` takes a pattern in quotes", at: operands.first?.span ?? subject.span, hint: "`\(subject.span.text) like \"triplet%\"`")
+        "`like` takes a pattern in quotes", at: operands.first?.span ?? subject.span,
+        hint: "`\(subject.span.text) like \"triplet%\"`")
     }
     let pattern = typed.contains("%") ? typed : typed.replacing("*", with: "%")
     return try search(subject, in: scope) { "(\($0) LIKE \(pattern))" }

@@ -5,8 +5,9 @@ import Syntax
 extension QueryCompiler {
   /// What a summary keeps of a metric, by the name of its function.
   static let reductions: [String: SQL] = [
-    "first": "first_value", "last": "last_value", "min": "min_value", "max": "max_value", "argmin": "min_step", "argmax": "max_step",
-    "count": "count", "mean": "finite_sum / nullif(count - nan_count - infinite_count, 0)",
+    "first": "first_value", "last": "last_value", "min": "min_value", "max": "max_value", "argmin": "min_step",
+    "argmax": "max_step",
+    "count": "count", "mean": "finite_sum / nullif(count - nan_count - infinite_count, 0)"
   ]
 
   /// Over the steps at which a condition holds.
@@ -31,7 +32,8 @@ extension QueryCompiler {
     }
     guard let reduction = Self.stepReductions[name] else {
       throw Diagnostic(
-        "`\(name)` takes a metric here", at: argument.span, hint: "`\(name)(mr)`; `first`, `last` and `count` take a condition as well")
+        "`\(name)` takes a metric here", at: argument.span,
+        hint: "`\(name)(mr)`; `first`, `last` and `count` take a condition as well")
     }
     return .number("(SELECT \(reduction) \(try steps(where: argument)))")
   }

@@ -2,8 +2,8 @@ import GRDB
 import SourceText
 import Syntax
 
-/// Turns the expressions of a `history` statement into SQL. Everything the user typed is bound as a value or looked up in a list of names; none of it
-/// becomes part of the SQL text.
+/// Turns the expressions of a `history` statement into SQL. Everything the user typed is bound as a value or looked up in a
+/// list of names; none of it becomes part of the SQL text.
 ///
 ///     condition   ← condition ("and" | "or") condition | "not" condition | comparison | flag
 ///     comparison  ← value (= != < <= > >=) value | value "in" list | value "between" value "and" value

@@ -5,8 +5,9 @@ import Tables
 
 /// A statement of SQL from the user.
 ///
-/// Three walls keep it from writing: the connection is opened for reading, an authorizer refuses everything but reading while the statement is
-/// compiled, and only one statement is compiled. The authorizer also keeps it from other files (`ATTACH`) and from loading code.
+/// Three walls keep it from writing: the connection is opened for reading, an authorizer refuses everything but reading while
+/// the statement is compiled, and only one statement is compiled. The authorizer also keeps it from other files (`ATTACH`) and
+/// from loading code.
 struct ReadOnlyQuery {
   private let text: String
   private let site: SourceSpan?
@@ -43,7 +44,8 @@ struct ReadOnlyQuery {
     let rows = try Row.fetchCursor(statement)
     while let row = try rows.next() {
       guard table.rows.count < rowLimit else {
-        throw Diagnostic("the query answers with more than \(rowLimit) rows", at: site, hint: "end it with `LIMIT \(rowLimit)` or less")
+        throw Diagnostic(
+          "the query answers with more than \(rowLimit) rows", at: site, hint: "end it with `LIMIT \(rowLimit)` or less")
       }
       table.rows.append(row.databaseValues.map(ResultTable.Cell.init))
     }
@@ -71,7 +73,9 @@ struct ReadOnlyQuery {
   private func place(_ offset: Int) -> SourceSpan? {
     guard let site, offset >= 0, offset < text.utf8.count, site.text == text else { return site }
     let rest = text.utf8.dropFirst(offset)
-    let word = rest.prefix { $0 == UInt8(ascii: "_") || $0 > 127 || Character(UnicodeScalar($0)).isLetter || Character(UnicodeScalar($0)).isNumber }
+    let word = rest.prefix {
+      $0 == UInt8(ascii: "_") || $0 > 127 || Character(UnicodeScalar($0)).isLetter || Character(UnicodeScalar($0)).isNumber
+    }
     let start = site.range.lowerBound + offset
     return SourceSpan(site.file, start..<start + max(1, word.count))
   }
@@ -98,5 +102,5 @@ private func authorizeReading(
 
 private let readingPragmas: Set<String> = [
   "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list", "compile_options",
-  "function_list", "integrity_check", "quick_check",
+  "function_list", "integrity_check", "quick_check"
 ]

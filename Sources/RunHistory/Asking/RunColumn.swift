@@ -29,7 +29,7 @@ enum RunColumn {
     "dataset": .text("e.dataset"),
     "dataset_hash": .text("e.dataset_hash"),
     "tag": .labels("SELECT tag AS label FROM tags WHERE run_id = r.id ORDER BY tag"),
-    "note": .labels("SELECT text AS label FROM notes WHERE run_id = r.id ORDER BY id"),
+    "note": .labels("SELECT text AS label FROM notes WHERE run_id = r.id ORDER BY id")
   ]
 
   /// Never NULL, so that `not collapsed` holds for a run without a verdict.
@@ -43,6 +43,6 @@ enum RunColumn {
     "dead": "(r.state = 'dead')",
     "forgotten": "(r.forgotten IS NOT NULL)",
     "true": "1",
-    "false": "0",
+    "false": "0"
   ]
 }

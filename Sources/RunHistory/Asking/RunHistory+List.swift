@@ -4,8 +4,9 @@ import Syntax
 import Tables
 
 extension RunHistory {
-  /// Answers a `history` statement that lists runs: newest first unless sorted, the newest 20 unless it has a `where` or a `limit`. Without
-  /// `columns`: id, name, state, verdict, loss (as typed), top1, std, mr (last values), steps, when (started, local time).
+  /// Answers a `history` statement that lists runs: newest first unless sorted, the newest 20 unless it has a `where` or a
+  /// `limit`. Without `columns`: id, name, state, verdict, loss (as typed), top1, std, mr (last values), steps, when (started,
+  /// local time).
   ///
   /// - throws: a diagnostic at the word that is wrong, or one without a place when the file cannot be read.
   public func list(_ statement: HistoryStatement) throws(Diagnostic) -> ResultTable {

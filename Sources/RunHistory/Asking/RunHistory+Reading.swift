@@ -26,7 +26,8 @@ extension RunHistory {
     }
   }
 
-  /// What `run("a").NAME` is: of a metric's name the last value; `verdict`, `state`, `name`, `steps`, `seconds`; a setting. Nil when the run has none of it.
+  /// What `run("a").NAME` is: of a metric's name the last value; `verdict`, `state`, `name`, `steps`, `seconds`; a setting. Nil
+  /// when the run has none of it.
   public func value(_ run: Int64, _ name: String) throws(HistoryError) -> RunValue? {
     if let number = try value(run, metric: name, .last) { return .number(number) }
     return try read { db in try Self.column(name, of: run, db) ?? Self.setting(name, of: run, db) }
@@ -62,7 +63,8 @@ extension RunHistory {
     try read { db in
       let rows = try Row.fetchCursor(
         db,
-        sql: "SELECT step, value FROM series WHERE run_id = ? AND metric_id = (SELECT id FROM metrics WHERE name = ?) ORDER BY step",
+        sql:
+          "SELECT step, value FROM series WHERE run_id = ? AND metric_id = (SELECT id FROM metrics WHERE name = ?) ORDER BY step",
         arguments: [run, metric])
       var points: [(step: Int, value: Double)] = []
       while let row = try rows.next() { points.append((row[0], row[1] as Double? ?? .nan)) }

@@ -15,7 +15,8 @@ extension RunHistory {
     _ text: String, at site: SourceSpan? = nil, shouldStop: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostic) -> ResultTable {
     guard text.contains(where: { !$0.isWhitespace && $0 != ";" }) else {
-      throw Diagnostic("`sql` wants a statement", at: site, hint: "`sql SELECT name, max_value FROM metric_summary WHERE metric = 'top1'`")
+      throw Diagnostic(
+        "`sql` wants a statement", at: site, hint: "`sql SELECT name, max_value FROM metric_summary WHERE metric = 'top1'`")
     }
     let query = ReadOnlyQuery(text, site: site, rowLimit: Self.mostRows, shouldStop: shouldStop)
     let queue: DatabaseQueue

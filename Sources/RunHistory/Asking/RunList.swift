@@ -68,7 +68,7 @@ struct RunList {
     func last(_ metric: String) -> Cell { Cell(.metric(compiler.names.metrics[metric], "last_value")) }
     cells = [
       Cell("r.id"), Cell("r.name"), Cell("r.state"), Cell("v.word"), Cell(QueryCompiler.formulaText("loss")), last("top1"),
-      last("std"), last("mr"), Cell("r.steps"), Cell("strftime('%Y-%m-%d %H:%M', r.started, 'localtime')"),
+      last("std"), last("mr"), Cell("r.steps"), Cell("strftime('%Y-%m-%d %H:%M', r.started, 'localtime')")
     ]
   }
 

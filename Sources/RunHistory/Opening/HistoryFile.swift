@@ -14,7 +14,7 @@ struct HistoryFile {
   /// A connection to a history of the newest schema.
   func open() throws -> DatabaseQueue {
     let queue = try connect()
-    if try queue.inDatabase(needsMigration) {
+    if try queue.read(needsMigration) {
       try queue.inDatabase(useWriteAheadLog)
       try Schema.migrate(queue)
     }
@@ -61,7 +61,7 @@ struct HistoryFile {
     return configuration
   }
 
-  /// Whether the file is new or of an older version.
+  /// Whether the file is new or of an older version: in one transaction, as another process may be migrating it.
   ///
   /// - throws: `HistoryError` for a file that is not ours, is newer than this program, or cannot be written.
   private func needsMigration(_ db: Database) throws -> Bool {
@@ -69,7 +69,8 @@ struct HistoryFile {
     let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     if application != Schema.applicationID {
-      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      // A migration that another process has just begun, or that was killed, shows as the migrator's table alone.
+      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
       guard application == 0, tables == 0 else { throw HistoryError.notAHistory(path) }
     }
     guard version <= Schema.version else { throw HistoryError.newer(path, found: version, known: Schema.version) }

@@ -4,7 +4,8 @@ import Synchronization
 
 /// The record of all runs, in one SQLite file (see `SCHEMA.md`) that several processes may use at once.
 ///
-/// Any thread may call any method. Recording is buffered: `record` returns at once, and what it was given reaches the file within half a second.
+/// Any thread may call any method. Recording is buffered: `record` returns at once, and what it was given reaches the file
+/// within half a second.
 public final class RunHistory: Sendable {
   public let location: HistoryLocation
   let database: DatabaseQueue
@@ -34,8 +35,8 @@ public final class RunHistory: Sendable {
     try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM runs WHERE forgotten IS NULL") ?? 0 }
   }
 
-  /// Reads in one transaction, after writing what is buffered, so that a query sees the run that is still going on. Where the buffer cannot be
-  /// written, what is in the file is read: the failure is reported by the recorder, once.
+  /// Reads in one transaction, after writing what is buffered, so that a query sees the run that is still going on. Where the
+  /// buffer cannot be written, what is in the file is read: the failure is reported by the recorder, once.
   func read<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
     try? recorder.flush()
     do {

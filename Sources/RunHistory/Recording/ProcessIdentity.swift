@@ -1,6 +1,7 @@
 import Foundation
 
-/// A process as another one, later, can tell whether it still lives: numbers are used again, so the boot, the process namespace and the start belong to it.
+/// A process as another one, later, can tell whether it still lives: numbers are used again, so the boot, the process namespace
+/// and the start belong to it.
 struct ProcessIdentity {
   let host: String
   let number: Int32
@@ -37,8 +38,8 @@ struct ProcessIdentity {
     return boot.trimmingCharacters(in: .whitespacesAndNewlines) + "/" + namespace
   }()
 
-  /// When a process started, in clock ticks since boot: the 22nd field of its `stat`; nil when it is gone. The command's name, second, may hold
-  /// spaces and parentheses, so fields are counted from the last parenthesis. A zombie is gone.
+  /// When a process started, in clock ticks since boot: the 22nd field of its `stat`; nil when it is gone. The command's name,
+  /// second, may hold spaces and parentheses, so fields are counted from the last parenthesis. A zombie is gone.
   private static func start(of number: Int32) -> String? {
     guard let stat = try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8), let end = stat.lastIndex(of: ")")
     else { return nil }

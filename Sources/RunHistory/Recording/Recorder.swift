@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Keeps what a training step records in memory and writes it in one transaction at least every half second, on a queue of its own, so that a step never
-/// waits for the disk.
+/// Keeps what a training step records in memory and writes it in one transaction at least every half second, on a queue of its
+/// own, so that a step never waits for the disk.
 ///
 /// What cannot be written stays in memory, in order, and is tried again with every later write; the failure is reported once.
 final class Recorder: Sendable {

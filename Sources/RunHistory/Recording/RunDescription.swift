@@ -9,7 +9,8 @@ public struct RunDescription: Sendable {
   public var script: String?
   public var line: Int?
   public var seed: UInt64?
-  /// Every setting by the name that a query calls it: `lr`, `batch`, `encoder`, `augment.crop`. Of two of one name the later counts.
+  /// Every setting by the name that a query calls it: `lr`, `batch`, `encoder`, `augment.crop`. Of two of one name the later
+  /// counts.
   public var settings: [(name: String, value: SettingValue)] = []
   /// The loss, named `loss`, and the formulas that it reads.
   public var formulas: [FormulaRecord] = []
@@ -46,7 +47,8 @@ public struct FormulaRecord: Sendable {
   }
 }
 
-/// What a recorded metric is: its formula, the statistics it is taken under (`training`, `evaluation`) and how often (`step`, `epoch`).
+/// What a recorded metric is: its formula, the statistics it is taken under (`training`, `evaluation`) and how often (`step`,
+/// `epoch`).
 public struct MetricDefinition: Hashable, Sendable {
   public var name: String
   public var formula: String

@@ -9,8 +9,8 @@ extension RunHistory {
     return run
   }
 
-  /// Records what was measured at a step (counted as the trainer counts). NaN and ±∞ are kept. Returns at once; failures are kept for `takeFailure` and
-  /// `finish`. A second value for one metric and step replaces the first.
+  /// Records what was measured at a step (counted as the trainer counts). NaN and ±∞ are kept. Returns at once; failures are
+  /// kept for `takeFailure` and `finish`. A second value for one metric and step replaces the first.
   public func record(_ run: Int64, step: Int, _ values: [(metric: String, value: Double)]) {
     recorder.add(values.map { SeriesWriter.Point(run: run, metric: $0.metric, step: step, value: $0.value) })
   }
@@ -23,6 +23,7 @@ extension RunHistory {
     try recorder.end(Recorder.Ending(run: run, state: state, ended: Date(), steps: steps, verdict: verdict))
   }
 
-  /// Why what was recorded does not reach the file: once for each time that writing begins to fail, else nil. Training need not stop for it.
+  /// Why what was recorded does not reach the file: once for each time that writing begins to fail, else nil. Training need not
+  /// stop for it.
   public func takeFailure() -> HistoryError? { recorder.takeFailure() }
 }

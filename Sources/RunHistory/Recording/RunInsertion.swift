@@ -29,7 +29,7 @@ struct RunInsertion {
         """,
       arguments: [
         UUID().uuidString.lowercased(), description.name, now, description.continues, description.script, description.line,
-        description.seed.map { Int64(bitPattern: $0) }, process.host, process.number, process.identity, now,
+        description.seed.map { Int64(bitPattern: $0) }, process.host, process.number, process.identity, now
       ])
     return db.lastInsertedRowID
   }
@@ -73,7 +73,7 @@ struct RunInsertion {
       sql: "INSERT INTO environments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         run, place.siam, place.gitCommit, place.swift, place.openBLAS, place.openBLASKernel, place.threads, place.cpu,
-        place.system, place.dataset, place.datasetHash,
+        place.system, place.dataset, place.datasetHash
       ])
   }
 }

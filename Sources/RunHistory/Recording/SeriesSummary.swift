@@ -57,10 +57,11 @@ extension SeriesSummary {
   }
 
   func save(_ db: Database, run: Int64, metric: Int64) throws {
-    let statement = try db.cachedStatement(sql: "INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    let statement = try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     try statement.execute(arguments: [
       run, metric, count, nanCount, infiniteCount, first?.step, first?.value, last?.step, last?.value,
-      minimum?.step, minimum?.value, maximum?.step, maximum?.value, finiteSum,
+      minimum?.step, minimum?.value, maximum?.step, maximum?.value, finiteSum
     ])
   }
 }

@@ -3,7 +3,8 @@ import GRDB
 
 /// Writes recorded values, and keeps the summaries beside them true.
 ///
-/// A value: what it has learnt (identifiers, summaries) is kept by its owner only when the transaction that it wrote in was committed.
+/// A value: what it has learnt (identifiers, summaries) is kept by its owner only when the transaction that it wrote in was
+/// committed.
 struct SeriesWriter {
   /// One value of one metric at one step.
   struct Point {

@@ -12,11 +12,15 @@ struct ReportBuilder {
       verdict(),
       rows("formulas", "SELECT name AS formula, typed, expanded FROM formulas WHERE run_id = :run ORDER BY name <> 'loss', name"),
       rows("metrics", Self.metrics),
-      named("settings", "SELECT name, coalesce(number, text, CASE flag WHEN 1 THEN 'true' ELSE 'false' END) FROM settings WHERE run_id = :run"),
+      named(
+        "settings",
+        "SELECT name, coalesce(number, text, CASE flag WHEN 1 THEN 'true' ELSE 'false' END) FROM settings WHERE run_id = :run"),
       pairs("environment", Self.environment),
       lines("statements", "SELECT text FROM statements WHERE run_id = :run ORDER BY position"),
       rows("notes", "SELECT \(Self.local("written")) AS written, text FROM notes WHERE run_id = :run ORDER BY id"),
-      rows("artifacts", "SELECT kind, path, hash, step, \(Self.local("written")) AS written FROM artifacts WHERE run_id = :run ORDER BY id"),
+      rows(
+        "artifacts",
+        "SELECT kind, path, hash, step, \(Self.local("written")) AS written FROM artifacts WHERE run_id = :run ORDER BY id")
     ]
     return RunReport(run: run, sections: sections.compactMap { $0 })
   }
@@ -64,7 +68,8 @@ struct ReportBuilder {
   /// Rows of a name and a value.
   private func named(_ title: String, _ sql: String) throws -> RunReport.Section? {
     let table = try fetch(sql)
-    return table.rows.isEmpty ? nil : RunReport.Section(title: title, content: .pairs(ResultTable(columns: ["name", "value"], rows: table.rows)))
+    return table.rows.isEmpty
+      ? nil : RunReport.Section(title: title, content: .pairs(ResultTable(columns: ["name", "value"], rows: table.rows)))
   }
 
   /// One row, turned so that its columns lie below one another; what is missing is left out.
@@ -72,7 +77,8 @@ struct ReportBuilder {
     let table = try fetch(sql)
     guard let row = table.rows.first else { return nil }
     let rows = zip(table.columns, row).filter { $1 != .missing }.map { [ResultTable.Cell.text($0), $1] }
-    return rows.isEmpty ? nil : RunReport.Section(title: title, content: .pairs(ResultTable(columns: ["name", "value"], rows: rows)))
+    return rows.isEmpty
+      ? nil : RunReport.Section(title: title, content: .pairs(ResultTable(columns: ["name", "value"], rows: rows)))
   }
 
   /// The sentence and the evidence below it.
@@ -84,7 +90,7 @@ struct ReportBuilder {
         SELECT 0 AS place, 'verdict' AS name, word AS value FROM verdicts WHERE run_id = :run
         UNION ALL SELECT 1, 'sentence', sentence FROM verdicts WHERE run_id = :run
         UNION ALL SELECT 2, 'statistics', statistics FROM verdicts WHERE run_id = :run
-        UNION ALL SELECT 3, 'still falling', CASE still_falling WHEN 1 THEN 'true' ELSE 'false' END FROM verdicts WHERE run_id = :run
+        UNION ALL SELECT 3, 'still falling', iif(still_falling, 'true', 'false') FROM verdicts WHERE run_id = :run
         UNION ALL SELECT 4, name, coalesce(value, 'nan') FROM verdict_evidence WHERE run_id = :run
       ) ORDER BY place, name
       """)

@@ -62,7 +62,8 @@ extension Schema {
 
     CREATE VIEW metric_series AS
       SELECT s.run_id, r.name, m.name AS metric, s.step, s.value,
-        CASE WHEN s.value IS NULL THEN 'nan' WHEN s.value = 9e999 THEN 'inf' WHEN s.value = -9e999 THEN '-inf' ELSE 'number' END AS kind
+        CASE WHEN s.value IS NULL THEN 'nan' WHEN s.value = 9e999 THEN 'inf' WHEN s.value = -9e999 THEN '-inf' ELSE 'number' END
+          AS kind
       FROM series s JOIN metrics m ON m.id = s.metric_id JOIN runs r ON r.id = s.run_id WHERE r.forgotten IS NULL;
     """
 }

@@ -8,10 +8,13 @@ enum Schema {
   static var version: Int { migrations.count }
 
   private static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
-    ("1 runs", { db in
-      try db.execute(sql: firstTables)
-      try db.execute(sql: firstViews)
-    })
+    (
+      "1 runs",
+      { db in
+        try db.execute(sql: firstTables)
+        try db.execute(sql: firstViews)
+      }
+    )
   ]
 
   /// Thrown inside a migration when another process has just done it.
@@ -19,7 +22,8 @@ enum Schema {
 
   /// Applies what is missing, each migration in one immediate transaction.
   ///
-  /// Of several processes that do this at once, one applies it; the others, once they hold the lock, see that it is done and look again.
+  /// Of several processes that do this at once, one applies it; the others, once they hold the lock, see that it is done and
+  /// look again.
   static func migrate(_ queue: DatabaseQueue) throws {
     while true {
       do {
