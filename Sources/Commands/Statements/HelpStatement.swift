@@ -28,7 +28,7 @@ enum HelpStatement: StatementCommand {
 /// What help says, made from what statements, functions and names declare.
 enum HelpTopics {
   static var names: [String] {
-    ["statements", "functions", "names", "metrics"] + StatementTable.commands.map(\.declaration.keyword) + FormulaFunction.names
+    ["statements", "functions", "names", "metrics"] + StatementTable.commands.map { $0.declaration.keyword } + FormulaFunction.names
       + BuiltInName.names
   }
 
