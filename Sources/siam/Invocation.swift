@@ -25,7 +25,7 @@ struct Invocation {
   /// Checks every file, and reports on all of them.
   func check(_ paths: [String]) -> ExitCode {
     let ends = paths.map { path in
-      end(of: { () throws(Diagnostic) in try SourceFile.read(path) }, session.check)
+      end(of: { () throws(Diagnostic) in try SourceFile(contentsOf: path) }, session.check)
     }
     return exitCode(after: ends.max { $0.exitStatus < $1.exitStatus } ?? .completed)
   }

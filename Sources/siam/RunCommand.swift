@@ -12,6 +12,6 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     if path == "-" { throw StandardInputCommand.run(in: try parent.invocation(options)) }
-    throw try parent.invocation(options).run { () throws(Diagnostic) in try SourceFile.read(path) }
+    throw try parent.invocation(options).run { () throws(Diagnostic) in try SourceFile(contentsOf: path) }
   }
 }
