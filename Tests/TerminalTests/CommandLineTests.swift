@@ -56,8 +56,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--bogus"], ["bogus"], ["run"], ["run", "a", "b"], ["--format", "xml"], ["--set", "tau"], ["--set", "=1"], ["check"], ["sql"], ["-e"],
-    ["run", "a.siam", "-e", "print 1"]
+    ["--bogus"], ["bogus"], ["run"], ["run", "a", "b"], ["--format", "xml"], ["--set", "tau"], ["--set", "=1"], ["check"],
+    ["sql"], ["-e"], ["run", "a.siam", "-e", "print 1"]
   ])
   func wrongUsageIsTwo(arguments: [String]) throws {
     let run = try SiamProcess.run(arguments, home: home)

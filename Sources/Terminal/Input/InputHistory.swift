@@ -14,12 +14,13 @@ public struct InputHistory: Sendable {
   /// Reads what is there. A missing or unreadable file is an empty history; a file grown past its bound is cut to the newest entries.
   public init(path: String) {
     self.path = path
-    let lines = (FileManager.default.contents(atPath: path)).map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
+    let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let lines = text.split(separator: "\n")
     entries = lines.suffix(Self.capacity).map(Self.decoded)
     if lines.count > Self.capacity {
-      let text = lines.suffix(Self.capacity).joined(separator: "\n") + "\n"
+      let newest = lines.suffix(Self.capacity).joined(separator: "\n") + "\n"
       // Another prompt may be reading: the new file takes the old one's place whole. Failing to shorten it harms nobody.
-      try? Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try? Data(newest.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
   }
 
