@@ -7,6 +7,8 @@ import Foundation
 /// lost with the terminal and two prompts at a time do not overwrite each other.
 public struct InputHistory: Sendable {
   public static let capacity = 10_000
+  /// Only its owner may read what somebody typed.
+  private static let permissions: mode_t = 0o600
 
   public let path: String
   public private(set) var entries: [String]
@@ -21,6 +23,7 @@ public struct InputHistory: Sendable {
       let newest = lines.suffix(Self.capacity).joined(separator: "\n") + "\n"
       // Another prompt may be reading: the new file takes the old one's place whole. Failing to shorten it harms nobody.
       try? Data(newest.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      chmod(path, Self.permissions)
     }
   }
 
@@ -45,8 +48,7 @@ public struct InputHistory: Sendable {
   private func write(_ line: String) {
     let folder = (path as NSString).deletingLastPathComponent
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    // Only its owner may read what somebody typed.
-    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, Self.permissions)
     guard descriptor >= 0 else { return }
     StandardStream(descriptor).write(line)
     close(descriptor)
