@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import Foundation
 import PackageDescription
 
@@ -89,3 +89,8 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// In Siam's own targets a warning is an error; the packages it uses answer for theirs.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+}

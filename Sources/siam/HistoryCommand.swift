@@ -13,7 +13,8 @@ struct HistoryCommand: ParsableCommand {
   @ParentCommand var parent: SiamCommand
   @OptionGroup var options: SharedOptions
 
-  @Argument(parsing: .allUnrecognized, help: ArgumentHelp("What follows `history`; the newest 20 without it.", valueName: "words"))
+  @Argument(
+    parsing: .allUnrecognized, help: ArgumentHelp("What follows `history`; the newest 20 without it.", valueName: "words"))
   var words: [String] = []
 
   func run() throws {

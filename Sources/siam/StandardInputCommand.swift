@@ -16,6 +16,6 @@ struct StandardInputCommand: ParsableCommand {
   /// Reads all of it before anything runs.
   static func run(in invocation: Invocation) -> ExitCode {
     let data = FileHandle.standardInput.readDataToEndOfFile()
-    return invocation.run { () throws(Diagnostic) in try SourceFile(utf8: [UInt8](data), called: "<stdin>") }
+    return invocation.run { () throws(Diagnostic) in try SourceFile(utf8: Array(data), called: "<stdin>") }
   }
 }

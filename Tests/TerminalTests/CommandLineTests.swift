@@ -56,8 +56,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--bogus"], ["bogus"], ["run"], ["run", "a", "b"], ["--format", "xml"], ["--set", "tau"], ["--set", "=1"], ["check"], ["sql"], ["-e"],
-    ["run", "a.siam", "-e", "print 1"]
+    ["--bogus"], ["bogus"], ["run"], ["run", "a", "b"], ["--format", "xml"], ["--set", "tau"], ["--set", "=1"], ["check"],
+    ["sql"], ["-e"], ["run", "a.siam", "-e", "print 1"]
   ])
   func wrongUsageIsTwo(arguments: [String]) throws {
     let run = try SiamProcess.run(arguments, home: home)
@@ -76,11 +76,11 @@ import Testing
     let expected = [
       "missing.siam": "error: there is no file `missing.siam`\n",
       "latin.siam": """
-      error: `latin.siam` is not UTF-8 text: line 2 has a byte that means nothing in it
-        hint: save it as UTF-8: `iconv -f latin1 -t utf-8`
+      error: `latin.siam` is not UTF-8: byte 1 of line 2 is 0xFF
+        hint: `file latin.siam` guesses what it is; `iconv -f latin1 -t utf8` converts Latin-1
 
       """,
-      ".": "error: `.` is a folder, not a file of statements\n"
+      ".": "error: `.` is a directory, not a file\n"
     ]
     for (path, text) in expected {
       for subcommand in ["run", "check"] {

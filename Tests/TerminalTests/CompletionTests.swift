@@ -7,13 +7,16 @@ import Testing
   private static let declarations: [StatementDeclaration] = [
     .init(
       keyword: "data", signature: "", summary: "", options: [.init("train"), .init("test")],
-      arguments: [[.words(["cifar10", "cifar100", "shapes"])], [.paths]], clauses: [.init("or", [.words(["fashion"])], [.paths])]),
-    .init(keyword: "let", signature: "", summary: "", arguments: [[.definitions], []], clauses: [.init("=", [.formula])]),
+      arguments: [[.words(["cifar10", "cifar100", "shapes"])], [.paths]],
+      clauses: [.init("or", [.words(["fashion"])], [.paths])]),
+    .init(
+      keyword: "let", signature: "", summary: "", arguments: [[.definitions], []], clauses: [.init("=", [.formula])]),
     .init(
       keyword: "print", signature: "", summary: "", arguments: [[.formula]],
       clauses: [.init("on", [.words(["train", "test"])], [.words(["batches"])])]),
     .init(
-      keyword: "rate", signature: "", summary: "", options: [.init("lr")], arguments: [[.modules], [.words(["constant"])], []]),
+      keyword: "rate", signature: "", summary: "", options: [.init("lr")],
+      arguments: [[.modules], [.words(["constant"])], []]),
     .init(keyword: "augment", signature: "", summary: "", options: [.init("flip"), .init("gray")]),
     .init(
       keyword: "schedule", signature: "", summary: "", options: [.init("warmup"), .init("shape", values: ["linear", "cosine"])],
@@ -21,9 +24,12 @@ import Testing
     .init(
       keyword: "history", signature: "", summary: "", arguments: [[]],
       clauses: [
-        .init("where", [.metrics, .settings]), .init("sort", [.metrics]), .init("format", [.words(["csv", "json"])], []), .init(">", [.paths])
+        .init("where", [.metrics, .settings]), .init("sort", [.metrics]),
+        .init("format", [.words(["csv", "json"])], []), .init(">", [.paths])
       ]),
-    .init(keyword: "plot", signature: "", summary: "", arguments: [[.metrics]], clauses: [.init("of", [.runs]), .init("to", [.paths])]),
+    .init(
+      keyword: "plot", signature: "", summary: "", arguments: [[.metrics]],
+      clauses: [.init("of", [.runs]), .init("to", [.paths])]),
     .init(keyword: "for", signature: "", summary: "", arguments: [[]], clauses: [.init("in", [.formula])]),
     .init(keyword: "help", signature: "", summary: "", arguments: [[.topics], []]),
     .init(keyword: "include", signature: "", summary: "", arguments: [[.paths]])
@@ -34,7 +40,8 @@ import Testing
       .init("Za", .quantity), .init("Zb", .quantity), .init("Ge", .formula), .init("tau", .value), .init("sg", .function),
       .init("softmax", .function), .init("encoder", .module), .init("h", .module)
     ],
-    metrics: ["loss", "mo", "mr", "top1"], settings: ["lr", "momentum"], runNames: ["triplet", "tau=0.1"], topics: ["shapes of things"])
+    metrics: ["loss", "mo", "mr", "top1"], settings: ["lr", "momentum"], runNames: ["triplet", "tau=0.1"],
+    topics: ["shapes of things"])
 
   private static let folders: [String: [FolderEntry]] = [
     ".": [.init("data", isFolder: true), .init("draft.siam", isFolder: false), .init(".git", isFolder: true)],
@@ -42,7 +49,7 @@ import Testing
   ]
 
   private func completion(_ marked: String) -> Completion {
-    let cursor = marked.utf8.count - (marked.utf8.count - (marked.range(of: "|").map { marked[..<$0.lowerBound].utf8.count } ?? 0))
+    let cursor = marked.prefix { $0 != "|" }.utf8.count
     let completer = Completer(
       declarations: Self.declarations, vocabulary: Self.vocabulary, listFolder: { Self.folders[$0] ?? [] })
     return completer.completion(of: marked.replacing("|", with: ""), at: cursor)
@@ -149,7 +156,10 @@ import Testing
     #expect(completion("print |").commonPrefix == "")
   }
 
-  @Test(arguments: ["\"", "{{{{", "))))]]]]", "\\", "print \"\\", "=", "let = =", "🦊 |", "\u{0}\u{0}", "é\u{301}x", "data or or or =", "....", "schedule (warmup=1", "rate lr=lr=lr="])
+  @Test(arguments: [
+    "\"", "{{{{", "))))]]]]", "\\", "print \"\\", "=", "let = =", "🦊 |", "\u{0}\u{0}", "é\u{301}x", "data or or or =", "....",
+    "schedule (warmup=1", "rate lr=lr=lr="
+  ])
   func nothingTypedTraps(text: String) {
     let completer = Completer(declarations: Self.declarations, vocabulary: Self.vocabulary, listFolder: { _ in [] })
     for cursor in 0...text.utf8.count {

@@ -38,13 +38,17 @@ import Testing
     #expect(InputHistory(path: path).entries.count == 10_000)
     #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("print 51\nprint 52\n"))
     #expect(InputHistory(path: path).entries.last == "print 10050")
+    #expect(try permissions(of: path) == 0o600)
   }
 
   @Test func onlyItsOwnerReadsIt() throws {
     var history = InputHistory(path: home.path + "/repl_history")
     history.append("print 1")
-    let permissions = try FileManager.default.attributesOfItem(atPath: history.path)[.posixPermissions] as? Int
-    #expect(permissions == 0o600)
+    #expect(try permissions(of: history.path) == 0o600)
+  }
+
+  private func permissions(of path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
   }
 
   @Test func aFileThatCannotBeWrittenKeepsTheSession() {

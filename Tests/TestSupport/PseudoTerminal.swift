@@ -165,7 +165,8 @@ public final class PseudoTerminal {
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | newSession)
-    var words: [UnsafeMutablePointer<CChar>?] = (["env", "-C", folder, SiamBinary.url.path] + arguments).map { strdup($0) } + [nil]
+    let line = ["env", "-C", folder, SiamBinary.url.path] + arguments
+    var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { (words + variables).forEach { free($0) } }
     var identifier: pid_t = 0

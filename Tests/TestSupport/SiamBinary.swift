@@ -3,7 +3,7 @@ import Foundation
 /// The program under test: `SIAM_BIN`, else the one built beside these tests.
 public enum SiamBinary {
   public static let url: URL = {
-    if let path = ProcessInfo.processInfo.environment["SIAM_BIN"] { return URL(fileURLWithPath: path) }
+    if let path = ProcessInfo.processInfo.environment["SIAM_BIN"], !path.isEmpty { return URL(fileURLWithPath: path) }
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("siam")
   }()

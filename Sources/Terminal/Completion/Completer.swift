@@ -32,7 +32,8 @@ public struct Completer {
       return Completion(range: range.lowerBound + 1..<range.upperBound, candidates: quoted(partial?.text ?? "", after: before))
     default:
       let typed = partial?.text ?? ""
-      return Completion(range: range, candidates: before.isEmpty ? firstWords(typed) : words(after: before).filter { $0.text.hasPrefix(typed) })
+      let candidates = before.isEmpty ? firstWords(typed) : words(after: before).filter { $0.text.hasPrefix(typed) }
+      return Completion(range: range, candidates: candidates)
     }
   }
 
@@ -107,7 +108,8 @@ public struct Completer {
       || last.count == 2 && last[0].isWord("run") && last[1].isSign("(")
     if isRunName { return runNames(text) }
     guard let first = before.first, let declaration = declaration(for: first) else { return [] }
-    return StatementPlace(tokens: before.dropFirst(), beforeQuote: true, in: declaration).expected.flatMap { kind -> [Completion.Candidate] in
+    let place = StatementPlace(tokens: before.dropFirst(), beforeQuote: true, in: declaration)
+    return place.expected.flatMap { kind -> [Completion.Candidate] in
       switch kind {
       case .paths: PathCompletion.candidates(for: text, listFolder: listFolder)
       case .runs: runNames(text)
