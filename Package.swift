@@ -14,7 +14,9 @@ let kernelSettings: [SwiftSetting] = [
 
 /// A test target reads fixtures from its own folder by `#filePath`, so none of them are bundled as resources.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, exclude: [])
+  let fixtures = Context.packageDirectory + "/Tests/\(name)/Fixtures"
+  return .testTarget(
+    name: name, dependencies: dependencies, exclude: FileManager.default.fileExists(atPath: fixtures) ? ["Fixtures"] : [])
 }
 
 let package = Package(
@@ -49,7 +51,11 @@ let package = Package(
     // What joins them.
     .target(
       name: "RunHistory",
-      dependencies: ["SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      exclude: ["SCHEMA.md"]),
     .target(
       name: "Experiments",
       dependencies: [
@@ -68,7 +74,7 @@ let package = Package(
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
-    tests("DatasetsTests", ["Datasets", "Kernels", "TestSupport"]),
+    tests("DatasetsTests", ["Datasets", "Kernels", "CZlib", "TestSupport"]),
     tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("RunHistoryTests", ["RunHistory", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests("ExperimentsTests", ["Experiments", "Graph", "Tensors", "TestSupport"]),

@@ -18,6 +18,6 @@ struct HistoryCommand: ParsableCommand {
 
   func run() throws {
     let text = (["history"] + words).joined(separator: " ")
-    throw Invocation(options, over: parent.options).run { SourceFile(name: "<history>", text: text) }
+    throw try parent.invocation(options).run { SourceFile(name: "<history>", text: text) }
   }
 }

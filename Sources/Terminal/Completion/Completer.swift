@@ -23,7 +23,7 @@ public struct Completer {
     let (before, partial) = fragment.split
     let range = partial?.range ?? fragment.cursor..<fragment.cursor
     let nothing = Completion(range: range, candidates: [])
-    if fragment.isInComment { return nothing }
+    if fragment.isInComment || fragment.isBehindOperand { return nothing }
     switch partial?.kind {
     case .number: return nothing
     case .escape: return Completion(range: range, candidates: GreekNames.candidates(for: partial?.text ?? ""))
@@ -42,7 +42,7 @@ public struct Completer {
     guard let first = before.first else { return [] }
     if isMember(before) { return vocabulary.metrics.map { .init($0) } }
     guard let declaration = declaration(for: first) else { return candidates(for: .formula) }
-    let place = StatementPlace(tokens: before.dropFirst(), in: declaration)
+    let place = StatementPlace(tokens: before.dropFirst(), beforeQuote: false, in: declaration)
     if let values = place.optionValues {
       return values.isEmpty ? candidates(for: .formula) : values.map { .init($0) }
     }
@@ -107,7 +107,7 @@ public struct Completer {
       || last.count == 2 && last[0].isWord("run") && last[1].isSign("(")
     if isRunName { return runNames(text) }
     guard let first = before.first, let declaration = declaration(for: first) else { return [] }
-    return StatementPlace(tokens: before.dropFirst(), in: declaration).expected.flatMap { kind -> [Completion.Candidate] in
+    return StatementPlace(tokens: before.dropFirst(), beforeQuote: true, in: declaration).expected.flatMap { kind -> [Completion.Candidate] in
       switch kind {
       case .paths: PathCompletion.candidates(for: text, listFolder: listFolder)
       case .runs: runNames(text)

@@ -1,0 +1,134 @@
+import Kernels
+import Tensors
+
+extension Node {
+  /// self [N, C, H, W] convolved with square kernels `weight` [O, C, k, k], without bias → [N, O, H′, W′],
+  /// H′ = ⌊(H + 2·padding − k) / stride⌋ + 1; as `torch.nn.functional.conv2d`.
+  public func convolution2D(weight: Node, stride: Int = 1, padding: Int = 0) -> Node {
+    graph.apply(Convolution2D(stride: stride, padding: padding), [self, weight])
+  }
+}
+
+// y = x ∗ w is linear in x and in w, so it has three forms, each the derivative of the others:
+//
+//     forward(x, w) = y        inputGradient(g, w) = ∂⟨g, x ∗ w⟩/∂x        weightGradient(g, x) = ∂⟨g, x ∗ w⟩/∂w
+//
+// With ⟨g, x ∗ w⟩ symmetric in what is kept fixed, the pullback of each form is the two others, and they close under differentiation.
+
+/// y = x ∗ w.
+struct Convolution2D: Primitive {
+  let stride: Int
+  let padding: Int
+
+  static let name = "convolution2D"
+
+  func shape(of inputs: [Shape]) -> Shape {
+    let geometry = ConvolutionGeometry(input: inputs[0], weight: inputs[1], stride: stride, padding: padding)
+    return [geometry.images, geometry.outputChannels, geometry.outputHeight, geometry.outputWidth]
+  }
+
+  func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
+    let (x, w) = (inputs[0], inputs[1])
+    return [inputGradient(gradient, weight: w, of: x.shape), weightGradient(gradient, input: x, of: w.shape)]
+  }
+
+  func scratchCount(inputs: [Shape]) -> Int {
+    convolution(input: inputs[0], weight: inputs[1]).forwardScratch(threads: ThreadPool.shared.threadCount)
+  }
+
+  func kernel(_ site: KernelSite) -> Kernel {
+    let convolution = convolution(input: site.inputShapes[0], weight: site.inputShapes[1])
+    let (x, w, y, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.pool)
+    return { _ in convolution.forward(input: x, weight: w, output: y, scratch: scratch, pool: pool) }
+  }
+
+  func convolution(input: Shape, weight: Shape) -> Convolution {
+    Convolution(ConvolutionGeometry(input: input, weight: weight, stride: stride, padding: padding))
+  }
+
+  func inputGradient(_ gradient: Node, weight: Node, of shape: Shape) -> Node {
+    gradient.graph.apply(Convolution2DInputGradient(convolution: self, height: shape[2], width: shape[3]), [gradient, weight])
+  }
+
+  func weightGradient(_ gradient: Node, input: Node, of shape: Shape) -> Node {
+    gradient.graph.apply(Convolution2DWeightGradient(convolution: self, side: shape[2]), [gradient, input])
+  }
+
+  func forward(_ input: Node, weight: Node) -> Node { input.graph.apply(self, [input, weight]) }
+}
+
+/// ∂⟨g, x ∗ w⟩/∂x from g and w; the transposed convolution. The extents of x are kept, as a stride leaves them open.
+struct Convolution2DInputGradient: Primitive {
+  let convolution: Convolution2D
+  let height: Int
+  let width: Int
+
+  static let name = "convolution2DInputGradient"
+
+  func shape(of inputs: [Shape]) -> Shape { [inputs[0][0], inputs[1][1], height, width] }
+
+  /// For t = ∂L/∂output, L depends on ⟨g, t ∗ w⟩: t takes the place of x.
+  func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
+    let (g, w) = (inputs[0], inputs[1])
+    return [convolution.forward(t, weight: w), convolution.weightGradient(g, input: t, of: w.shape)]
+  }
+
+  func scratchCount(inputs: [Shape]) -> Int {
+    kernelConvolution(inputs).inputGradientScratch(threads: ThreadPool.shared.threadCount)
+  }
+
+  func kernel(_ site: KernelSite) -> Kernel {
+    let convolution = kernelConvolution(site.inputShapes)
+    let (g, w, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.pool)
+    return { _ in convolution.inputGradient(gradient: g, weight: w, into: result, scratch: scratch, pool: pool) }
+  }
+
+  private func kernelConvolution(_ inputs: [Shape]) -> Convolution {
+    convolution.convolution(input: shape(of: inputs), weight: inputs[1])
+  }
+}
+
+/// ∂⟨g, x ∗ w⟩/∂w from g and x.
+struct Convolution2DWeightGradient: Primitive {
+  let convolution: Convolution2D
+  let side: Int
+
+  static let name = "convolution2DWeightGradient"
+
+  func shape(of inputs: [Shape]) -> Shape { [inputs[0][1], inputs[1][1], side, side] }
+
+  /// For t = ∂L/∂output, L depends on ⟨g, x ∗ t⟩: t takes the place of w.
+  func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
+    let (g, x) = (inputs[0], inputs[1])
+    return [convolution.forward(x, weight: t), convolution.inputGradient(g, weight: t, of: x.shape)]
+  }
+
+  func scratchCount(inputs: [Shape]) -> Int {
+    kernelConvolution(inputs).weightGradientScratch(threads: ThreadPool.shared.threadCount)
+  }
+
+  func kernel(_ site: KernelSite) -> Kernel {
+    let convolution = kernelConvolution(site.inputShapes)
+    let (g, x, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.pool)
+    return { _ in convolution.weightGradient(gradient: g, input: x, into: result, scratch: scratch, pool: pool) }
+  }
+
+  private func kernelConvolution(_ inputs: [Shape]) -> Convolution {
+    convolution.convolution(input: inputs[1], weight: shape(of: inputs))
+  }
+}
+
+extension ConvolutionGeometry {
+  /// Of x [N, C, H, W] and w [O, C, k, k].
+  fileprivate init(input: Shape, weight: Shape, stride: Int, padding: Int) {
+    precondition(
+      input.rank == 4 && weight.rank == 4 && input[1] == weight[1] && weight[2] == weight[3],
+      "convolution2D: \(input) does not meet \(weight)")
+    precondition(
+      stride >= 1 && padding >= 0 && min(input[2], input[3]) + 2 * padding >= weight[2],
+      "convolution2D: \(weight) with padding \(padding) is larger than \(input)")
+    self.init(
+      images: input[0], inputChannels: input[1], height: input[2], width: input[3], outputChannels: weight[0], side: weight[2],
+      stride: stride, padding: padding)
+  }
+}
