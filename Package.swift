@@ -68,11 +68,13 @@ let package = Package(
       dependencies: ["Terminal", "Commands", "Processor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
+    // A malloc that counts, for tests of what must not allocate.
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"]),
     tests("TablesTests", ["Tables", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
-    tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
+    tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport", "AllocationCounter"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("DatasetsTests", ["Datasets", "Kernels", "CZlib", "TestSupport"]),
     tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),
