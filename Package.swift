@@ -27,13 +27,16 @@ let package = Package(
   targets: [
     // The libraries of the system.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(name: "CReadline", pkgConfig: "readline", providers: [.apt(["libreadline-dev"])]),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // What the compiler was told of the processor, so that the program can refuse to start on a lesser one.
+    .systemLibrary(name: "CProcessor"),
+    .target(name: "Processor", dependencies: ["CProcessor"], swiftSettings: kernelSettings),
 
     // The language, as text.
     .target(name: "SourceText"),
-    .target(name: "Syntax", dependencies: ["SourceText"]),
-    .target(name: "Tables"),
+    .target(name: "Syntax", dependencies: ["SourceText"], exclude: ["Grammar.txt"]),
+    .target(name: "Tables", dependencies: ["SourceText"]),
 
     // The engine.
     .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
@@ -49,16 +52,19 @@ let package = Package(
       dependencies: ["SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Experiments",
-      dependencies: ["SourceText", "Syntax", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels"]),
+      dependencies: [
+        "SourceText", "Syntax", "Tables", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels",
+      ]),
     .target(name: "Commands", dependencies: ["Experiments", "RunHistory"]),
-    .target(name: "Terminal", dependencies: ["Commands", "CReadline"]),
+    .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     .executableTarget(
       name: "siam",
-      dependencies: ["Terminal", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: ["Terminal", "Commands", "Processor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"]),
+    tests("TablesTests", ["Tables", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
@@ -68,7 +74,7 @@ let package = Package(
     tests("ExperimentsTests", ["Experiments", "Graph", "Tensors", "TestSupport"]),
     tests("CommandsTests", ["Commands", "TestSupport"]),
     tests("ErrorTests", ["Commands", "TestSupport"]),
-    tests("TerminalTests", ["TestSupport"]),
+    tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
     tests("ExampleTests", ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,1 +1,27 @@
-print("siam")
+import ArgumentParser
+import Foundation
+import Processor
+
+// Before anything else: an instruction that the processor does not have would end the program without a word.
+let missing = ProcessorFeatures.missing(from: ProcessorFeatures.available())
+if !missing.isEmpty {
+  FileHandle.standardError.write(
+    Data(
+      """
+      siam: this program was compiled for another processor: this one lacks \(missing.joined(separator: ", ")).
+        hint: build it here (`scripts/siam`), or anywhere with SIAM_PORTABLE=1
+
+      """.utf8))
+  exit(2)
+}
+
+do {
+  var command = try SiamCommand.parseAsRoot()
+  try command.run()
+} catch {
+  // The parser's own status for wrong usage is 64; here it is 2, as for a wrong statement.
+  let status = SiamCommand.exitCode(for: error)
+  guard status == .validationFailure else { SiamCommand.exit(withError: error) }
+  FileHandle.standardError.write(Data((SiamCommand.fullMessage(for: error) + "\n").utf8))
+  exit(2)
+}

@@ -6,9 +6,15 @@ protocol BinaryFunction: Sendable {
   static var name: String { get }
   static var loop: Elementwise.BinaryLoop { get }
   static func value(_ a: Double, _ b: Double) -> Double
+  /// f(a, b) = f(b, a), bit for bit but for which NaN it is.
+  static var isCommutative: Bool { get }
   /// ∂L/∂a and ∂L/∂b from g = ∂L/∂y, y = f(a, b), all in the result's shape (`Binary` sums them to the operand's). `a` and `b` are
   /// spread to that shape already, or scalars.
   static func pullback(a: Node, b: Node, y: Node, g: Node) -> (Node?, Node?)
+}
+
+extension BinaryFunction {
+  static var isCommutative: Bool { false }
 }
 
 /// How an operand meets the result's shape.
@@ -100,10 +106,11 @@ struct Binary<Function: BinaryFunction>: Primitive {
 }
 
 extension Binary {
-  /// Of equal shapes, or of a scalar and anything.
-  static func apply(_ a: Node, _ b: Node) -> Node {
-    if a.shape == b.shape { return a.graph.apply(Binary(left: .whole, right: .whole), [a, b]) }
-    if b.shape == .scalar { return a.graph.apply(Binary(left: .whole, right: .scalar), [a, b]) }
-    return a.graph.apply(Binary(left: .scalar, right: .whole), [a, b])
+  /// For operands of equal shapes, or a scalar and anything.
+  init(of a: Shape, and b: Shape) {
+    left = a == b || b == .scalar ? .whole : .scalar
+    right = a == b || a == .scalar ? .whole : .scalar
   }
+
+  static func apply(_ a: Node, _ b: Node) -> Node { a.graph.apply(Binary(of: a.shape, and: b.shape), [a, b]) }
 }

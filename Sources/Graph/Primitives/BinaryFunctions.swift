@@ -20,6 +20,7 @@ extension Node {
 
 enum Addition: BinaryFunction {
   static let name = "add"
+  static let isCommutative = true
   static let loop = Elementwise.add
   static func value(_ a: Double, _ b: Double) -> Double { a + b }
   static func pullback(a: Node, b: Node, y: Node, g: Node) -> (Node?, Node?) { (g, g) }
@@ -34,6 +35,7 @@ enum Subtraction: BinaryFunction {
 
 enum Multiplication: BinaryFunction {
   static let name = "multiply"
+  static let isCommutative = true
   static let loop = Elementwise.multiply
   static func value(_ a: Double, _ b: Double) -> Double { a * b }
   static func pullback(a: Node, b: Node, y: Node, g: Node) -> (Node?, Node?) { (g * b, g * a) }
@@ -61,6 +63,7 @@ enum Power: BinaryFunction {
 /// Equal operands share the gradient.
 enum Maximum: BinaryFunction {
   static let name = "maximum"
+  static let isCommutative = true
   static let loop = Elementwise.maximum
   static func value(_ a: Double, _ b: Double) -> Double { a > b || a.isNaN ? a : b }
   static func pullback(a: Node, b: Node, y: Node, g: Node) -> (Node?, Node?) {
@@ -72,6 +75,7 @@ enum Maximum: BinaryFunction {
 /// Equal operands share the gradient.
 enum Minimum: BinaryFunction {
   static let name = "minimum"
+  static let isCommutative = true
   static let loop = Elementwise.minimum
   static func value(_ a: Double, _ b: Double) -> Double { a < b || a.isNaN ? a : b }
   static func pullback(a: Node, b: Node, y: Node, g: Node) -> (Node?, Node?) {
@@ -96,6 +100,7 @@ enum LessOrEqual: BinaryFunction {
 
 enum Equal: BinaryFunction {
   static let name = "equal"
+  static let isCommutative = true
   static let loop = Elementwise.equal
   static func value(_ a: Double, _ b: Double) -> Double { a == b ? 1 : 0 }
   static func pullback(a: Node, b: Node, y: Node, g: Node) -> (Node?, Node?) { (nil, nil) }

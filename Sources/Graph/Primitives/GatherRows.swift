@@ -4,6 +4,8 @@ import Tensors
 extension Node {
   /// The rows numbered by `index` [n] (from 0, as float32), in its order: [M, …] → [n, …]. A number that is no row gives a row of NaN.
   public func gatherRows(index: Node) -> Node { graph.apply(GatherRows(), [self, index]) }
+  /// The rows added into `rows` rows of zeros at the places numbered by `index`, [n, …] → [rows, …]. Those with no place are left out.
+  public func scatterRows(index: Node, rows: Int) -> Node { graph.apply(ScatterRows(rows: rows), [self, index]) }
 }
 
 /// y[i] = x[index[i]].
@@ -16,7 +18,7 @@ struct GatherRows: Primitive {
   }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
-    [gradient.graph.apply(ScatterRows(rows: inputs[0].shape[0]), [gradient, inputs[1]]), nil]
+    [gradient.scatterRows(index: inputs[1], rows: inputs[0].shape[0]), nil]
   }
 
   func kernel(_ site: KernelSite) -> Kernel {

@@ -31,7 +31,7 @@ struct Matmul: Primitive {
         : g.matmul(b, transposingOther: !transposesRight),
       transposesRight
         ? g.matmul(a, transposingSelf: true, transposingOther: transposesLeft)
-        : a.matmul(g, transposingSelf: !transposesLeft),
+        : a.matmul(g, transposingSelf: !transposesLeft)
     ]
   }
 
@@ -39,8 +39,11 @@ struct Matmul: Primitive {
     let depth = site.inputShapes[0][transposesLeft ? 0 : 1]
     let product = MatrixProduct(
       rows: site.outputShape[0], columns: site.outputShape[1], depth: depth,
-      transposesLeft: transposesLeft, transposesRight: transposesRight)
+      transposingLeft: transposesLeft, transposingRight: transposesRight)
     let (a, b, c, pool) = (site.inputs[0], site.inputs[1], site.output, site.pool)
-    return { _ in product.run(a, b, c, pool: pool) }
+    let count = site.outputShape.count
+    // BLAS takes no empty matrices.
+    if depth == 0 || count == 0 { return { _ in c.update(repeating: 0, count: count) } }
+    return { _ in product.run(a, b, into: c, on: pool) }
   }
 }

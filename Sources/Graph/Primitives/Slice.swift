@@ -10,6 +10,10 @@ extension Node {
   public func columns(_ range: Range<Int>) -> Node { slice(axis: 1, range) }
   /// The entries `range` of any one axis.
   public func slice(axis: Int, _ range: Range<Int>) -> Node { graph.apply(Slice(axis: axis, range: range), [self]) }
+  /// self between `before` and `after` zeros along one axis.
+  public func padded(axis: Int, before: Int, after: Int) -> Node {
+    graph.apply(Pad(axis: axis, before: before, after: after), [self])
+  }
 }
 
 struct Slice: Primitive {
@@ -28,8 +32,7 @@ struct Slice: Primitive {
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let extent = inputs[0].shape[axis]
-    let pad = Pad(axis: axis, before: range.lowerBound, after: extent - range.upperBound)
-    return [gradient.graph.apply(pad, [gradient])]
+    return [gradient.padded(axis: axis, before: range.lowerBound, after: extent - range.upperBound)]
   }
 
   func kernel(_ site: KernelSite) -> Kernel {

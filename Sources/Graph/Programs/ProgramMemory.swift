@@ -13,10 +13,11 @@ struct ProgramMemory {
   init(nodes: [Node], kept: [Node], sharesMemory: Bool, limit: Int) throws(ProgramError) {
     try Self.checkSizes(nodes, limit: limit)
     var liveness = Liveness(nodes: nodes, kept: kept, sharesMemory: sharesMemory)
-    scratch = liveness.addScratch(count: liveness.operations.map(\.scratchCount).max() ?? 0)
+    let scratchCount = liveness.operations.map(\.scratchCount).max() ?? 0
+    guard scratchCount <= Int32.max else { throw Self.tooLarge(scratchCount, limit: limit, nodes) }
+    scratch = liveness.addScratch(count: scratchCount)
     plan = MemoryPlan(liveness.storages, limit: limit / MemoryLayout<Float>.stride)
-    let bytes = plan.count * MemoryLayout<Float>.stride
-    guard bytes <= limit else { throw .needsTooMuchMemory(bytes: bytes, limit: limit, largest: Self.largestShape(nodes)) }
+    guard plan.count <= limit / MemoryLayout<Float>.stride else { throw Self.tooLarge(plan.count, limit: limit, nodes) }
     self.liveness = liveness
     arena = Buffer(count: plan.count)
     var count = 0
@@ -52,11 +53,13 @@ struct ProgramMemory {
 
   /// One array alone may be too large to add up; LAPACK and BLAS count in 32 bits.
   private static func checkSizes(_ nodes: [Node], limit: Int) throws(ProgramError) {
-    let largest = largestShape(nodes)
-    let (bytes, overflows) = largest.count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
-    guard !overflows && bytes <= limit && largest.count <= Int32.max else {
-      throw .needsTooMuchMemory(bytes: overflows ? .max : bytes, limit: limit, largest: largest)
-    }
+    let count = largestShape(nodes).count
+    guard count <= min(limit / MemoryLayout<Float>.stride, Int(Int32.max)) else { throw tooLarge(count, limit: limit, nodes) }
+  }
+
+  private static func tooLarge(_ count: Int, limit: Int, _ nodes: [Node]) -> ProgramError {
+    let (bytes, overflows) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
+    return .needsTooMuchMemory(bytes: overflows ? .max : bytes, limit: limit, largest: largestShape(nodes))
   }
 
   private static func largestShape(_ nodes: [Node]) -> Shape {

@@ -50,6 +50,17 @@ public enum Arrangement {
     }
   }
 
+  /// y [n, n] ← the lower triangle of x, its diagonal times `diagonalWeight`, zeros above. y may be x.
+  public static func lowerTriangle(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ n: Int, diagonalWeight: Float
+  ) {
+    for row in 0..<n {
+      (y + row * n).update(from: x + row * n, count: row)
+      y[row * n + row] = x[row * n + row] * diagonalWeight
+      (y + row * n + row + 1).update(repeating: 0, count: n - 1 - row)
+    }
+  }
+
   @inline(__always)
   private static func row(_ number: Float, below rows: Int) -> Int? {
     guard number >= 0, number < Float(rows) else { return nil }

@@ -2,10 +2,11 @@ import Foundation
 
 extension Elementwise {
   /// y[i] ← f(a[i], b[i]); an operand with step 0 is one number for all i, with step 1 an array.
-  public typealias BinaryLoop = @Sendable (
-    _ a: UnsafePointer<Float>, _ aStep: Int, _ b: UnsafePointer<Float>, _ bStep: Int, _ y: UnsafeMutablePointer<Float>,
-    _ count: Int
-  ) -> Void
+  public typealias BinaryLoop =
+    @Sendable (
+      _ a: UnsafePointer<Float>, _ aStep: Int, _ b: UnsafePointer<Float>, _ bStep: Int, _ y: UnsafeMutablePointer<Float>,
+      _ count: Int
+    ) -> Void
 
   public static let add: BinaryLoop = { a, s, b, t, y, n in mapLanes(a, s, b, t, y, n) { $0 + $1 } }
   public static let subtract: BinaryLoop = { a, s, b, t, y, n in mapLanes(a, s, b, t, y, n) { $0 - $1 } }

@@ -6,9 +6,10 @@ import Foundation
 /// place is safe and stays fast, where a plain loop would fall back to scalars at its run-time overlap check.
 public enum Elementwise {
   /// y[i] ← f(x[i]).
-  public typealias UnaryLoop = @Sendable (
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
-  ) -> Void
+  public typealias UnaryLoop =
+    @Sendable (
+      _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
+    ) -> Void
 
   typealias Lanes = SIMD16<Float>
 

@@ -1,0 +1,74 @@
+#pragma once
+// What the compiler was told of the processor, as constants: Swift cannot see `-march`'s macros, and `#ifdef` can.
+// Read by a target that is compiled with the same flags as the kernels, so that the two agree.
+
+#ifdef __AVX__
+#define SIAM_AVX 1
+#else
+#define SIAM_AVX 0
+#endif
+#ifdef __AVX2__
+#define SIAM_AVX2 1
+#else
+#define SIAM_AVX2 0
+#endif
+#ifdef __FMA__
+#define SIAM_FMA 1
+#else
+#define SIAM_FMA 0
+#endif
+#ifdef __F16C__
+#define SIAM_F16C 1
+#else
+#define SIAM_F16C 0
+#endif
+#ifdef __BMI__
+#define SIAM_BMI1 1
+#else
+#define SIAM_BMI1 0
+#endif
+#ifdef __BMI2__
+#define SIAM_BMI2 1
+#else
+#define SIAM_BMI2 0
+#endif
+#ifdef __AVX512F__
+#define SIAM_AVX512F 1
+#else
+#define SIAM_AVX512F 0
+#endif
+#ifdef __AVX512DQ__
+#define SIAM_AVX512DQ 1
+#else
+#define SIAM_AVX512DQ 0
+#endif
+#ifdef __AVX512BW__
+#define SIAM_AVX512BW 1
+#else
+#define SIAM_AVX512BW 0
+#endif
+#ifdef __AVX512VL__
+#define SIAM_AVX512VL 1
+#else
+#define SIAM_AVX512VL 0
+#endif
+#ifdef __AVX512VBMI__
+#define SIAM_AVX512VBMI 1
+#else
+#define SIAM_AVX512VBMI 0
+#endif
+#ifdef __AVX512VNNI__
+#define SIAM_AVX512VNNI 1
+#else
+#define SIAM_AVX512VNNI 0
+#endif
+#ifdef __AVX512BF16__
+#define SIAM_AVX512BF16 1
+#else
+#define SIAM_AVX512BF16 0
+#endif
+#ifdef __AVX512FP16__
+#define SIAM_AVX512FP16 1
+#else
+#define SIAM_AVX512FP16 0
+#endif

@@ -1,0 +1,85 @@
+import SourceText
+import Tables
+
+/// Where a session's answers go: a terminal, a pipe, a notebook, a test.
+public protocol SessionOutput: AnyObject {
+  /// One or more lines of a result: what `print`, `history`, `table` answer.
+  func result(_ text: String)
+  /// An echo of what a statement did, such as `loss = …`: a courtesy, never a result.
+  func note(_ text: String)
+  func diagnostic(_ diagnostic: Diagnostic)
+  /// The state of a training run, as often as every step; nil: the run is over, and so is its line.
+  func progress(_ progress: Progress?)
+}
+
+/// How far a training run is.
+public struct Progress: Sendable {
+  /// 1-based.
+  public var epoch: Int
+  public var epochs: Int
+  /// Of the whole run, in 0…1.
+  public var fraction: Double
+  public var secondsElapsed: Double
+  /// nil: not known yet.
+  public var secondsLeft: Double?
+  /// In the order to show: loss, std, mo, mr, top1.
+  public var values: [(name: String, value: Double)]
+
+  public init(
+    epoch: Int, epochs: Int, fraction: Double, secondsElapsed: Double, secondsLeft: Double?,
+    values: [(name: String, value: Double)]
+  ) {
+    self.epoch = epoch
+    self.epochs = epochs
+    self.fraction = fraction
+    self.secondsElapsed = secondsElapsed
+    self.secondsLeft = secondsLeft
+    self.values = values
+  }
+}
+
+/// What the command line decides for a whole session.
+public struct SessionOptions: Sendable {
+  /// `--db`; nil: `SIAM_DB`, else the history of `$SIAM_HOME`.
+  public var databasePath: String?
+  /// `--set tau=0.2`
+  public var settings: [String: String]
+  public var format: TableFormat
+  public var isQuiet: Bool
+  /// `--profile paper`: what `use quick` then means.
+  public var profileOverride: String?
+  /// Whether somebody types.
+  public var isInteractive: Bool
+
+  public init(
+    databasePath: String? = nil, settings: [String: String] = [:], format: TableFormat = .table, isQuiet: Bool = false,
+    profileOverride: String? = nil, isInteractive: Bool = false
+  ) {
+    self.databasePath = databasePath
+    self.settings = settings
+    self.format = format
+    self.isQuiet = isQuiet
+    self.profileOverride = profileOverride
+    self.isInteractive = isInteractive
+  }
+}
+
+/// How a piece of input ended.
+public enum SessionEnd: Equatable, Sendable {
+  case completed
+  /// An `expect`, a test or a run failed.
+  case failed
+  /// A statement is wrong.
+  case usage
+  case interrupted
+  case quit
+
+  public var exitStatus: Int32 {
+    switch self {
+    case .completed, .quit: 0
+    case .failed: 1
+    case .usage: 2
+    case .interrupted: 130
+    }
+  }
+}

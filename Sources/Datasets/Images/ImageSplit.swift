@@ -1,0 +1,49 @@
+/// The images of one half of a data set (train or test), whole in memory and never changed.
+public final class ImageSplit: Sendable {
+  public let shape: ImageShape
+  /// [count, channels, height, width], 0…255.
+  public let pixels: [UInt8]
+  /// [count], each in 0..<classCount of the data set.
+  public let labels: [Int32]
+
+  public var count: Int { labels.count }
+
+  /// - Precondition: `pixels` holds `labels.count` images of `shape`.
+  public init(shape: ImageShape, pixels: [UInt8], labels: [Int32]) {
+    self.shape = shape
+    self.pixels = pixels
+    self.labels = labels
+  }
+
+  /// Images `rows` as they are, normalised: what evaluation sees.
+  ///
+  /// - Parameters:
+  ///   - rows: image numbers, each in 0..<count.
+  ///   - images: receives [rows.count, channels, height, width].
+  ///   - labels: receives [rows.count].
+  public func fillPlain(
+    _ rows: some Collection<Int>, normalization: Normalization, images: UnsafeMutablePointer<Float>,
+    labels: UnsafeMutablePointer<Int32>? = nil
+  ) {
+    pixels.withUnsafeBufferPointer { pixels in
+      guard let base = pixels.baseAddress else { return }
+      for (position, row) in rows.enumerated() {
+        let image = images + position * shape.valueCount
+        UnitPixels.convert(base + row * shape.valueCount, count: shape.valueCount, into: image)
+        normalization.apply(to: image, shape: shape)
+        labels?[position] = self.labels[row]
+      }
+    }
+  }
+
+  /// The first `limit` images whose label is under `classCount`, in order; `nil` keeps all.
+  func prefix(_ limit: Int?, classCount: Int) -> ImageSplit {
+    let kept = labels.indices.lazy.filter { self.labels[$0] < Int32(classCount) }.prefix(limit ?? count)
+    let rows = Array(kept)
+    guard rows.count < count else { return self }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(rows.count * shape.valueCount)
+    for row in rows { pixels += self.pixels[row * shape.valueCount..<(row + 1) * shape.valueCount] }
+    return ImageSplit(shape: shape, pixels: pixels, labels: rows.map { labels[$0] })
+  }
+}

@@ -1,0 +1,85 @@
+import CZlib
+import Foundation
+
+/// A file that is read from front to back, unpacked on the way when it is gzipped (which its first bytes say, not its name).
+///
+/// Never holds more than the caller asked for, and asks the system for memory only as data really comes.
+final class DataFile {
+  let path: String
+  /// Bytes on disk, packed or not.
+  let fileSize: Int
+  private let stream: gzFile
+  /// Unpacked bytes handed out so far.
+  private(set) var position = 0
+
+  init(path: String) throws(DatasetError) {
+    // Without O_NONBLOCK a named pipe would wait for a writer for ever.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT ? .missingFile(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw .unreadable(path: path, reason: "it is not a regular file")
+    }
+    guard let stream = gzdopen(descriptor, "rb") else {
+      close(descriptor)
+      throw .unreadable(path: path, reason: "out of memory")
+    }
+    gzbuffer(stream, 1 << 17)
+    self.path = path
+    self.stream = stream
+    fileSize = Int(status.st_size)
+  }
+
+  deinit { gzclose(stream) }
+
+  /// The next `count` bytes.
+  /// - Throws: `truncated` when the file ends first (`expected` counts from the file's beginning).
+  func read(_ count: Int) throws(DatasetError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try append(count, to: &bytes)
+    return bytes
+  }
+
+  /// Appends the next `count` bytes, a megabyte at a time.
+  func append(_ count: Int, to bytes: inout [UInt8]) throws(DatasetError) {
+    let expected = position + count
+    let goal = bytes.count + count
+    while bytes.count < goal {
+      let start = bytes.count
+      let part = min(goal - start, 1 << 20)
+      bytes.append(contentsOf: repeatElement(0, count: part))
+      let received = bytes.withUnsafeMutableBytes { gzread(stream, $0.baseAddress.map { $0 + start }, UInt32(part)) }
+      guard received >= 0 else { throw failure() }
+      position += Int(received)
+      guard received == part else { throw endedEarly(expected: expected) }
+    }
+  }
+
+  /// - Throws: `oversized` when there is more.
+  func expectEnd() throws(DatasetError) {
+    var byte: UInt8 = 0
+    let received = gzread(stream, &byte, 1)
+    guard received >= 0 else { throw failure() }
+    guard received == 0 else { throw .oversized(path: path, expected: position) }
+  }
+
+  private func endedEarly(expected: Int) -> DatasetError {
+    var code: Int32 = 0
+    _ = gzerror(stream, &code)
+    return code == Z_DATA_ERROR ? failure() : .truncated(path: path, expected: expected, found: position)
+  }
+
+  private func failure() -> DatasetError {
+    var code: Int32 = 0
+    let text = gzerror(stream, &code).map { String(cString: $0) } ?? ""
+    switch code {
+    case Z_DATA_ERROR, Z_BUF_ERROR:
+      return .wrongFormat(path: path, reason: "is a damaged gzip file", hint: "copy or download it again")
+    default:
+      return .unreadable(path: path, reason: code == Z_ERRNO ? String(cString: strerror(errno)) : text)
+    }
+  }
+}

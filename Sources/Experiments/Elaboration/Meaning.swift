@@ -1,0 +1,51 @@
+import Graph
+import Networks
+import Tensors
+
+/// What an expression stands for before anything has been computed: something known already, or a node with named axes.
+public indirect enum Meaning {
+  case number(Double)
+  case flag(Bool)
+  case text(String)
+  case list([Meaning])
+  case array(Node, NamedShape)
+  /// A bare `h`: only `freeze`, `bias`, `weight` and calls take it.
+  case module(Module, isFrozen: Bool)
+  case missing
+
+  /// The words of a message: ``a number``, `batch × dim 256`, `text`.
+  var kindText: String {
+    switch self {
+    case .number: "a number"
+    case .flag: "true or false"
+    case .text: "text"
+    case .list(let items): "a list of \(items.count)"
+    case .array(_, let shape): shape.description
+    case .module: "a module"
+    case .missing: "missing"
+    }
+  }
+
+  /// A scalar that is known now.
+  var constant: Double? {
+    switch self {
+    case .number(let number): number
+    case .flag(let flag): flag ? 1 : 0
+    default: nil
+    }
+  }
+}
+
+extension Value {
+  /// A value as it enters a formula; `identity` makes a tensor a leaf of its own.
+  func meaning(in graph: Graph, identity: Int) -> Meaning {
+    switch self {
+    case .number(let number): .number(number)
+    case .flag(let flag): .flag(flag)
+    case .text(let text): .text(text)
+    case .list(let items): .list(items.map { $0.meaning(in: graph, identity: identity) })
+    case .tensor(let tensor, let shape): .array(graph.tensor(tensor, identity: identity), shape)
+    case .missing: .missing
+    }
+  }
+}

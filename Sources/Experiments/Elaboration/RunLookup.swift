@@ -1,0 +1,16 @@
+/// Past runs, as `run("a").top1` and `max(mo of "a")` ask for them. Knows nothing of SQL.
+public protocol RunLookup: AnyObject {
+  /// The columns and summaries of the session's latest run called `name` (or with that number): nil where there is none.
+  func run(_ name: String) -> (any RunFacts)?
+  /// Names that `run("…")` finds, for a hint.
+  var runNames: [String] { get }
+}
+
+/// One run.
+public protocol RunFacts: AnyObject {
+  /// A column, setting or metric's last value: nil where the run has none of that name.
+  func fact(_ name: String) -> Value?
+  /// The values of a metric in the order of steps.
+  func series(_ metric: String) -> [Double]
+  var factNames: [String] { get }
+}

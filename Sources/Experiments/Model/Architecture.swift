@@ -1,0 +1,43 @@
+import Networks
+
+/// The networks of an experiment, with every width resolved.
+public struct Architecture: Hashable, Sendable {
+  public var channels: Int
+  public var height: Int
+  public var width: Int
+  public var classCount: Int
+  public var encoder: Encoder
+  public var projector: Head
+  /// The module `h`; nil after `predictor none`.
+  public var predictor: Head?
+  /// Further modules by name, in the order of their statements.
+  public var modules: [NamedHead]
+
+  public struct NamedHead: Hashable, Sendable {
+    public let name: String
+    public let head: Head
+    public init(name: String, head: Head) {
+      self.name = name
+      self.head = head
+    }
+  }
+
+  public init(
+    channels: Int, height: Int, width: Int, classCount: Int, encoder: Encoder, projector: Head, predictor: Head?,
+    modules: [NamedHead]
+  ) {
+    self.channels = channels
+    self.height = height
+    self.width = width
+    self.classCount = classCount
+    self.encoder = encoder
+    self.projector = projector
+    self.predictor = predictor
+    self.modules = modules
+  }
+}
+
+extension Head {
+  /// The online linear classifier of A.1: one fc from the features to the classes.
+  static func probe(classes: Int) -> Head { Head([.linear(width: classes, bias: true)]) }
+}

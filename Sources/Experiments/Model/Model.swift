@@ -1,0 +1,69 @@
+import Graph
+import Networks
+
+/// The live networks: the encoder, its heads, the further modules and the online probe.
+public final class Model {
+  public static let encoderName = "encoder"
+  public static let projectorName = "projector"
+  public static let predictorName = "h"
+  public static let probeName = "probe"
+
+  public let architecture: Architecture
+  public let encoder: Module
+  public let projector: Module
+  public let predictor: Module?
+  /// The modules of `module NAME = …`, by name.
+  public let further: [String: Module]
+  /// The online linear probe on the features (A.1): one fc to the classes.
+  public let probe: Module
+
+  /// Builds the networks of `architecture`. A module that `previous` has in the same form is taken over with its weights; the others
+  /// start from `seed`. Initial weights depend on (seed, module name) alone.
+  ///
+  /// - throws: `NetworkError` where the images are too small for the encoder, or a width is out of range.
+  public init(_ architecture: Architecture, seed: UInt64, replacing previous: Model? = nil) throws(NetworkError) {
+    self.architecture = architecture
+    let old = previous?.architecture
+    let isSameInput =
+      old.map { ($0.channels, $0.height, $0.width) == (architecture.channels, architecture.height, architecture.width) } ?? false
+    if let previous, isSameInput, old?.encoder == architecture.encoder {
+      encoder = previous.encoder
+    } else {
+      encoder = try Module(
+        name: Self.encoderName, encoder: architecture.encoder, channels: architecture.channels, height: architecture.height,
+        width: architecture.width, seed: seed)
+    }
+    func head(
+      _ name: String, _ head: Head, input: Int, _ candidate: Module?, _ candidateHead: Head?
+    ) throws(NetworkError) -> Module {
+      if let candidate, candidateHead == head, candidate.inputShape == [input] { return candidate }
+      return try Module(name: name, head: head, inputWidth: input, seed: seed)
+    }
+    let features = encoder.outputWidth
+    projector = try head(Self.projectorName, architecture.projector, input: features, previous?.projector, old?.projector)
+    let dim = projector.outputWidth
+    predictor = try architecture.predictor.map { layers throws(NetworkError) in
+      try head(Self.predictorName, layers, input: dim, previous?.predictor, old?.predictor)
+    }
+    var further: [String: Module] = [:]
+    for module in architecture.modules {
+      let before = old?.modules.first { $0.name == module.name }?.head
+      further[module.name] = try head(module.name, module.head, input: dim, previous?.further[module.name], before)
+    }
+    self.further = further
+    probe = try head(
+      Self.probeName, Head.probe(classes: architecture.classCount), input: features, previous?.probe,
+      old.map { Head.probe(classes: $0.classCount) })
+  }
+
+  /// The modules in the order of the data's way through them, the probe last.
+  public var modules: [Module] {
+    [encoder, projector] + (predictor.map { [$0] } ?? []) + architecture.modules.compactMap { further[$0.name] } + [probe]
+  }
+
+  /// A module that formulas and `rate` can name.
+  public func module(named name: String) -> Module? { modules.first { $0.name == name } }
+
+  /// The length of a projection.
+  public var dim: Int { projector.outputWidth }
+}

@@ -1,0 +1,86 @@
+import Datasets
+import Networks
+import Syntax
+import Training
+
+/// Everything that statements such as `optimizer` and `batch` set, with the profile's values to begin with.
+public struct ExperimentSettings: Sendable {
+  public var profile: Profile
+  public var data: DatasetRequest?
+  public var augmentation = Augmentation.paper
+  public var views = 2
+  public var encoder: Encoder
+  public var projector: LayerFormula
+  public var predictor: LayerFormula
+  /// Further modules in the order of their statements.
+  public var modules: [(name: String, layers: LayerFormula)] = []
+  /// The length of a projection: `D` in widths.
+  public var dim: Int
+  public var batch: Int
+  public var epochs: Double
+  /// The base rate, scaled by batch/256.
+  public var rate: Double
+  public var momentum: Double
+  public var decay: Double
+  public var schedule: Schedule
+  public var seed: UInt64 = 0
+  /// Rates of single modules: `rate h constant`, `rate encoder lr=0.1`.
+  public var moduleRates: [String: ModuleRate]
+  public var isProbeOn = true
+}
+
+/// A named set of settings.
+public enum Profile: String, Sendable, CaseIterable {
+  /// Seconds on two cores: a four-layer convnet of width 16, D = 256, 10 epochs.
+  case quick
+  /// The setting of A.1: ResNet-18, heads of 2048, 1000 epochs.
+  case paper
+
+  public var summary: String {
+    switch self {
+    case .quick: "convnet width 16, D = 256, batch 256, lr 0.5, 10 epochs, warm-up 1, constant rate for h"
+    case .paper: "A.1: resnet18, D = 2048, batch 256, lr 0.5, 1000 epochs, warm-up 10, constant rate for h"
+    }
+  }
+}
+
+extension ExperimentSettings {
+  /// The layers of A.1's heads, as a user would type them.
+  static let projectorText = "fc D + bn + relu + fc D + bn + relu + fc D + bn"
+  static let predictorText = "fc D/4 + bn + relu + fc D"
+
+  public init(_ profile: Profile) {
+    self.profile = profile
+    projector = LayerFormula.built(Self.projectorText)
+    predictor = LayerFormula.built(Self.predictorText)
+    switch profile {
+    case .quick:
+      encoder = .convnet(width: 16)
+      dim = 256
+      epochs = 10
+      schedule = .cosine(warmupEpochs: 1)
+    case .paper:
+      encoder = .resnet18(width: 64)
+      dim = 2048
+      epochs = 1000
+      schedule = .cosine(warmupEpochs: 10)
+    }
+    batch = 256
+    rate = 0.5
+    momentum = 0.9
+    decay = 1e-5
+    moduleRates = ["h": .constant]
+  }
+
+  /// `use PROFILE`: the profile's own settings are taken; data, views, augmentation, seed and further modules stay.
+  public mutating func use(_ profile: Profile) {
+    var fresh = ExperimentSettings(profile)
+    fresh.data = data
+    fresh.augmentation = augmentation
+    fresh.views = views
+    fresh.seed = seed
+    fresh.modules = modules
+    fresh.isProbeOn = isProbeOn
+    self = fresh
+  }
+}

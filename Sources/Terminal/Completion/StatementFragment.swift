@@ -1,0 +1,121 @@
+/// The statement that the cursor stands in, as far as it has been typed.
+///
+/// Statements begin at the start of the text, after `;`, `{`, `}`, and after a newline outside brackets that no operator stands before.
+struct StatementFragment {
+  /// The statement's tokens up to the cursor.
+  private(set) var tokens: [Token] = []
+  /// Whether the cursor stands in a comment.
+  private(set) var isInComment = false
+
+  private let scalars: [(scalar: Unicode.Scalar, offset: Int)]
+  private let end: Int
+  private var index = 0
+  private var depth = 0
+
+  /// - Parameter cursor: a UTF-8 offset; what stands behind it is not read.
+  init(_ text: String, cursor: Int) {
+    var offset = 0
+    var scalars: [(Unicode.Scalar, Int)] = []
+    for scalar in text.unicodeScalars {
+      guard offset + scalar.utf8.count <= cursor else { break }
+      scalars.append((scalar, offset))
+      offset += scalar.utf8.count
+    }
+    self.scalars = scalars
+    end = offset
+    while index < scalars.count { takeToken() }
+  }
+
+  /// The word that ends at the cursor, and the tokens before it.
+  var split: (before: ArraySlice<Token>, partial: Token?) {
+    guard let last = tokens.last, last.range.upperBound == end, last.kind != .sign, last.kind != .string else {
+      return (tokens[...], nil)
+    }
+    return (tokens.dropLast(), last)
+  }
+
+  var cursor: Int { end }
+
+  // MARK: - Reading
+
+  private func scalar(at index: Int) -> Unicode.Scalar? { index < scalars.count ? scalars[index].scalar : nil }
+
+  private func offset(at index: Int) -> Int { index < scalars.count ? scalars[index].offset : end }
+
+  private mutating func takeToken() {
+    let scalar = scalars[index].scalar
+    switch scalar {
+    case "\n": takeNewline()
+    case "#": takeComment()
+    case "\"": takeString()
+    case "\\": take(.escape, while: { $0.properties.isAlphabetic }, skipping: 1)
+    case "0"..."9": take(.number, while: { $0.properties.numericType != nil || $0 == "e" })
+    case _ where Self.isNameScalar(scalar): take(.word, while: { Self.isNameScalar($0) || $0.properties.numericType != nil })
+    case _ where scalar.properties.isWhitespace: index += 1
+    default: takeSign()
+    }
+  }
+
+  private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "_" || scalar.properties.isAlphabetic
+  }
+
+  private mutating func takeNewline() {
+    index += 1
+    let continues = tokens.last.map { $0.kind == .sign && !["'", ")", "]"].contains($0.text) } ?? false
+    if depth == 0 && !continues { startStatement() }
+  }
+
+  private mutating func takeComment() {
+    while index < scalars.count, scalars[index].scalar != "\n" { index += 1 }
+    isInComment = index == scalars.count
+  }
+
+  private mutating func takeString() {
+    let start = index
+    index += 1
+    var text = ""
+    while let scalar = scalar(at: index), scalar != "\"" {
+      text.unicodeScalars.append(scalar)
+      index += 1
+    }
+    let isClosed = index < scalars.count
+    if isClosed { index += 1 }
+    append(isClosed ? .string : .openString, text, from: start)
+  }
+
+  private mutating func take(_ kind: Token.Kind, while belongs: (Unicode.Scalar) -> Bool, skipping count: Int = 0) {
+    let start = index
+    index += count
+    while let scalar = scalar(at: index), belongs(scalar) { index += 1 }
+    // A scalar that begins a token belongs to it.
+    if index == start { index += 1 }
+    append(kind, String(String.UnicodeScalarView(scalars[start..<index].map(\.scalar))), from: start)
+  }
+
+  private mutating func takeSign() {
+    let start = index
+    let sign = scalars[index].scalar
+    index += 1
+    switch sign {
+    case ";", "{", "}":
+      startStatement()
+      return
+    case "(", "[": depth += 1
+    case ")", "]": depth = max(0, depth - 1)
+    case "=", "!", "<", ">":
+      if scalar(at: index) == "=" { index += 1 }
+    default: break
+    }
+    append(.sign, String(String.UnicodeScalarView(scalars[start..<index].map(\.scalar))), from: start)
+  }
+
+  private mutating func append(_ kind: Token.Kind, _ text: String, from start: Int) {
+    tokens.append(Token(kind: kind, text: text, range: offset(at: start)..<offset(at: index)))
+  }
+
+  private mutating func startStatement() {
+    tokens = []
+    depth = 0
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// What was typed at the prompt, kept from one start to the next.
+///
+/// `$SIAM_HOME/repl_history`, else `$XDG_STATE_HOME/siam/repl_history`, else `~/.local/state/siam/repl_history`: one entry a line, in which
+/// `\n` stands for the newline of an entry of several lines and `\\` for a backslash. Every entry is appended at once, so that nothing is
+/// lost with the terminal and two prompts at a time do not overwrite each other.
+public struct InputHistory: Sendable {
+  public static let capacity = 10_000
+
+  public let path: String
+  public private(set) var entries: [String]
+
+  /// Reads what is there. A missing or unreadable file is an empty history; a file grown past its bound is cut to the newest entries.
+  public init(path: String) {
+    self.path = path
+    let lines = (FileManager.default.contents(atPath: path)).map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
+    entries = lines.suffix(Self.capacity).map(Self.decoded)
+    if lines.count > Self.capacity {
+      let text = lines.suffix(Self.capacity).joined(separator: "\n") + "\n"
+      // Another prompt may be reading: the new file takes the old one's place whole. Failing to shorten it harms nobody.
+      try? Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+  }
+
+  public static func standardPath(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+    func folder(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    if let home = folder("SIAM_HOME") { return home + "/repl_history" }
+    if let state = folder("XDG_STATE_HOME") { return state + "/siam/repl_history" }
+    return NSHomeDirectory() + "/.local/state/siam/repl_history"
+  }
+
+  /// Adds what was typed, unless it is blank or the entry before said the same. Returns whether it is new.
+  ///
+  /// The prompt works on when the file cannot be written (a read-only home): the entry is then kept for this session alone.
+  @discardableResult
+  public mutating func append(_ entry: String) -> Bool {
+    guard entry.contains(where: { !$0.isWhitespace }), entry != entries.last else { return false }
+    entries.append(entry)
+    write(Self.encoded(entry) + "\n")
+    return true
+  }
+
+  private func write(_ line: String) {
+    let folder = (path as NSString).deletingLastPathComponent
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    // Only its owner may read what somebody typed.
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return }
+    StandardStream(descriptor).write(line)
+    close(descriptor)
+  }
+
+  static func encoded(_ entry: String) -> String {
+    entry.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+  }
+
+  static func decoded(_ line: Substring) -> String {
+    var result = ""
+    var isEscaped = false
+    for character in line {
+      if isEscaped {
+        result.append(character == "n" ? "\n" : character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}

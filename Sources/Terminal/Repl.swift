@@ -1,0 +1,66 @@
+import Commands
+import Foundation
+import SourceText
+import Syntax
+
+/// The prompt: reads, runs, and comes back, until Ctrl-D or `quit`.
+public final class Repl {
+  private let session: Session
+  private let output: TerminalOutput
+  private let reader: LineReader
+  private var history: InputHistory
+
+  public init(session: Session, output: TerminalOutput, historyPath: String = InputHistory.standardPath()) {
+    self.session = session
+    self.output = output
+    history = InputHistory(path: historyPath)
+    reader = LineReader(history: history, writesToStandardError: !output.standardOutput.isTerminal)
+    reader.complete = { text, cursor in
+      Completer(declarations: Session.declarations, vocabulary: session.vocabulary).completion(of: text, at: cursor)
+    }
+  }
+
+  /// Returns the exit status: 0 after Ctrl-D or `quit`, 128 + n when signal n ended it.
+  public func run() -> Int32 {
+    greet()
+    while true {
+      switch readInput() {
+      case .line(let text):
+        if runStatements(text) == .quit { return 0 }
+        if output.standardOutput.failure != nil { return 0 }
+      case .interrupted: continue
+      case .endOfInput: return 0
+      case .terminated: return 128 + (ProcessSignals.terminationSignal ?? SIGTERM)
+      }
+    }
+  }
+
+  private func greet() {
+    output.note("Siam \(SiamVersion.text) · \(session.greeting)")
+    output.note("Type `help`, or `help loss`. Tab completes. Ctrl-D leaves.\n")
+  }
+
+  private func runStatements(_ text: String) -> SessionEnd {
+    guard text.contains(where: { !$0.isWhitespace }) else { return .completed }
+    if history.append(text) { reader.remember(text) }
+    ProcessSignals.startStatement()
+    return session.run(SourceFile(name: "<prompt>", text: text), mode: .prompt)
+  }
+
+  /// Lines until they make a whole input. Ctrl-D in the middle ends the input as it is: the parser then says what is missing.
+  private func readInput() -> LineReader.Input {
+    var text = ""
+    while true {
+      reader.precedingText = text
+      let input = reader.readLine(prompt: text.isEmpty ? "siam> " : "  ... ")
+      switch input {
+      case .line(let line):
+        text += line
+        guard Parser.isIncomplete(text) else { return .line(text) }
+        text += "\n"
+      case .endOfInput where !text.isEmpty: return .line(text)
+      default: return input
+      }
+    }
+  }
+}

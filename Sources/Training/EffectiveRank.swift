@@ -1,0 +1,33 @@
+import Foundation
+import Graph
+import Tensors
+
+/// The effective rank of a matrix (Roy & Vetterli 2007): exp of the entropy of its singular values, scaled to sum 1. Between 1 and
+/// min(rows, columns); 0 for a matrix of zeros and NaN where a value is not finite.
+public final class EffectiveRank {
+  private let slot: InputSlot
+  private let program: Program
+
+  public init(rows: Int, columns: Int) {
+    slot = InputSlot(name: "rows", shape: [rows, columns])
+    program = Program(outputs: [Graph().input(slot).singularValues()])
+  }
+
+  /// - Parameter values: rows × columns, row by row.
+  public func value(of values: UnsafePointer<Float>) -> Double {
+    slot.buffer.pointer.update(from: values, count: slot.buffer.count)
+    guard !slot.buffer.containsNonFinite else { return .nan }
+    program.run(RunContext())
+    return EffectiveRank.value(singularValues: program.tensor(0).values.map(Double.init))
+  }
+
+  public static func value(singularValues: [Double]) -> Double {
+    let sum = singularValues.reduce(0, +)
+    guard sum > 0 else { return 0 }
+    let entropy = singularValues.reduce(0.0) { total, value in
+      let share = value / sum
+      return share > 0 ? total - share * log(share) : total
+    }
+    return exp(entropy)
+  }
+}

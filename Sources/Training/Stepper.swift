@@ -1,0 +1,124 @@
+import Datasets
+import Graph
+import Kernels
+import Networks
+import Tensors
+
+/// Runs one step program and applies its gradients.
+final class Stepper {
+  let program: StepProgram
+  private let trainer: Trainer
+  private let plan: TrainingPlan
+  private let targets: [Target]
+  private let touched: [Module]
+  private let moduleNames: [String]
+  private let permutations: RandomStream
+  private let saved: SavedValues
+
+  /// A parameter to step: where its gradient is, its velocity, its module's place among `moduleNames`.
+  private struct Target {
+    let parameter: Variable
+    let velocity: Variable
+    let output: Int
+    let module: Int
+  }
+
+  init(trainer: Trainer, program: StepProgram, plan: TrainingPlan) {
+    self.trainer = trainer
+    self.program = program
+    self.plan = plan
+    var owners: [ObjectIdentifier: Int] = [:]
+    for (index, module) in trainer.modules.enumerated() {
+      for parameter in module.parameters { owners[ObjectIdentifier(parameter)] = index }
+    }
+    moduleNames = trainer.modules.map(\.name)
+    let names = moduleNames
+    targets = program.gradients.compactMap { gradient in
+      guard let module = owners[ObjectIdentifier(gradient.variable)], !plan.isFrozen(names[module]),
+        let velocity = trainer.velocity(of: gradient.variable)
+      else { return nil }
+      return Target(parameter: gradient.variable, velocity: velocity, output: gradient.output, module: module)
+    }
+    let touchedIndices = Set(targets.map(\.module))
+    touched = trainer.modules.indices.filter(touchedIndices.contains).map { trainer.modules[$0] }
+    permutations = RandomStream(seed: trainer.seed, name: "Zn")
+    saved = SavedValues(of: trainer.modules.flatMap(\.states))
+  }
+
+  /// Fills the slots from `batch`, runs, and applies the update unless something is not finite.
+  func run(_ batch: PreparedBatch, planStep: Int) -> (values: [MetricValue], divergence: Verdict.Divergence?) {
+    fill(from: batch)
+    saved.save()
+    program.program.run(RunContext(step: UInt64(trainer.position)))
+    let loss = Double(program.program.scalar(program.loss))
+    let values =
+      [MetricValue("loss", loss)] + program.metrics.map { MetricValue($0.name, Double(program.program.scalar($0.output))) }
+    if let cause = divergence(loss: loss, planStep: planStep) {
+      // The step has written its running statistics already; the batch that broke it must not stay in them.
+      saved.restore()
+      return (values, cause)
+    }
+    update(planStep: planStep)
+    return (values, nil)
+  }
+
+  private func fill(from batch: PreparedBatch) {
+    for (slot, images) in zip(program.images, batch.images) {
+      slot.buffer.pointer.update(from: images, count: slot.buffer.count)
+    }
+    if let slot = program.labels { slot.fillOneHot(batch.labels) }
+    if let slot = program.permutation {
+      let rows = permutations.derangement(slot.shape.count, step: UInt64(trainer.position))
+      for (index, row) in rows.enumerated() { slot.buffer.floats[index] = Float(row) }
+    }
+  }
+
+  private func divergence(loss: Double, planStep: Int) -> Verdict.Divergence? {
+    guard loss.isFinite else { return Verdict.Divergence(step: planStep + 1, quantity: "loss", value: loss) }
+    let broken = targets.first {
+      containsNonFinite(program.program.pointer(to: $0.output), count: $0.parameter.shape.count)
+    }
+    return broken.map { Verdict.Divergence(step: planStep + 1, quantity: "gradient of \($0.parameter.name)") }
+  }
+
+  private func update(planStep: Int) {
+    let rates = moduleNames.map { plan.rate(of: $0, step: planStep) }
+    let decays = moduleNames.map { plan.moduleRates[$0]?.decay }
+    for target in targets {
+      trainer.optimizer.step(
+        target.parameter, gradient: program.program.pointer(to: target.output), velocity: target.velocity,
+        rate: rates[target.module], decay: decays[target.module])
+    }
+    for module in touched { module.afterStep() }
+  }
+}
+
+/// A copy of some variables, to go back to.
+private final class SavedValues {
+  private let variables: [Variable]
+  private let copies: [Buffer]
+
+  init(of variables: [Variable]) {
+    self.variables = variables
+    copies = variables.map { Buffer(count: $0.buffer.count) }
+  }
+
+  func save() {
+    for (variable, copy) in zip(variables, copies) { copy.pointer.update(from: variable.buffer.pointer, count: copy.count) }
+  }
+
+  func restore() {
+    for (variable, copy) in zip(variables, copies) { variable.buffer.pointer.update(from: copy.pointer, count: copy.count) }
+  }
+}
+
+extension InputSlot {
+  /// Fills this [M, classes] slot with a 1 at each row's label; a row whose label is not among the classes is all zeros.
+  func fillOneHot(_ labels: UnsafePointer<Int32>) {
+    buffer.floats.update(repeating: 0)
+    let classes = shape[1]
+    for row in 0..<shape[0] where labels[row] >= 0 && labels[row] < classes {
+      buffer.floats[row * classes + Int(labels[row])] = 1
+    }
+  }
+}

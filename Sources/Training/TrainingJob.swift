@@ -1,0 +1,27 @@
+import Datasets
+
+/// Everything one `train` needs beside the model.
+public struct TrainingJob {
+  /// One program, or one for odd and one for even steps (counted from 1 since `reset`); each fills its own slots.
+  public var programs: [StepProgram]
+  public var source: BatchSource
+  public var plan: TrainingPlan
+  /// Measured at the end of every epoch: online top-1 (`OnlineAccuracy`), `track … every epoch`.
+  public var epochMetrics: [(name: String, measure: () -> Double)]
+  public var thresholds: VerdictThresholds
+  /// Ends the run after the first step for which it holds.
+  public var stopWhen: ((StepRecord) -> Bool)?
+
+  public init(
+    programs: [StepProgram], source: BatchSource, plan: TrainingPlan,
+    epochMetrics: [(name: String, measure: () -> Double)] = [], thresholds: VerdictThresholds = VerdictThresholds(),
+    stopWhen: ((StepRecord) -> Bool)? = nil
+  ) {
+    self.programs = programs
+    self.source = source
+    self.plan = plan
+    self.epochMetrics = epochMetrics
+    self.thresholds = thresholds
+    self.stopWhen = stopWhen
+  }
+}

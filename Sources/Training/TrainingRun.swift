@@ -1,0 +1,97 @@
+import Datasets
+import Graph
+import Networks
+
+/// One `run` of a trainer, from its first step to its outcome.
+final class TrainingRun {
+  private let trainer: Trainer
+  private let job: TrainingJob
+  private let steppers: [Stepper]
+  private let prefetcher: Prefetcher
+  private var rank: EffectiveRank?
+
+  private var stepsDone = 0
+  private var last: [MetricValue] = []
+  private var lastEpoch: EpochRecord?
+  private var means = RunningMeans()
+  private var trace: [Double] = []
+  private var divergence: Verdict.Divergence?
+
+  /// - Precondition: the job has a program.
+  init(trainer: Trainer, job: TrainingJob) {
+    precondition(!job.programs.isEmpty, "a run needs a program")
+    self.trainer = trainer
+    self.job = job
+    steppers = job.programs.map { Stepper(trainer: trainer, program: $0, plan: job.plan) }
+    prefetcher = Prefetcher(source: job.source, firstStep: trainer.position)
+  }
+
+  func end() { prefetcher.stop() }
+
+  func outcome(stop: StopSignal, events: (TrainingEvent) -> Void) -> TrainingOutcome {
+    let state = steps(stop: stop, events: events)
+    let verdict = Verdict(
+      spaces: judgedSpaces(), trace: trace, rank: lastEpoch?.measured["rank"], batch: job.plan.batch, divergence: divergence,
+      thresholds: job.thresholds)
+    return TrainingOutcome(state: state, stepsDone: stepsDone, lastMetrics: last, lastEpoch: lastEpoch, verdict: verdict)
+  }
+
+  private var planStep: Int { job.plan.doneSteps + stepsDone }
+  /// Odd steps, counted from 1 since `reset`, take the first program.
+  private var stepper: Stepper { steppers[trainer.position % steppers.count] }
+
+  private func steps(stop: StopSignal, events: (TrainingEvent) -> Void) -> TrainingOutcome.State {
+    while planStep < job.plan.totalSteps {
+      if stop.isRequested { return .interrupted }
+      let current = stepper
+      let result = current.run(prefetcher.next(), planStep: planStep)
+      let record = StepRecord(
+        step: trainer.position + 1, planStep: planStep + 1, epoch: planStep / job.plan.stepsPerEpoch + 1, values: result.values)
+      if let cause = result.divergence {
+        divergence = cause
+        events(.step(record))
+        return .diverged
+      }
+      trainer.advance()
+      stepsDone += 1
+      note(record, of: current.program)
+      events(.step(record))
+      if planStep % job.plan.stepsPerEpoch == 0 || planStep == job.plan.totalSteps { events(.epoch(epoch(record, current.program))) }
+      if job.stopWhen?(record) == true { return .stopped }
+    }
+    return .finished
+  }
+
+  private func note(_ record: StepRecord, of program: StepProgram) {
+    last = record.values
+    means.add(record.values)
+    if let worst = program.spaces.compactMap({ record.values[$0.mr] }).min() { trace.append(worst) }
+  }
+
+  private func epoch(_ record: StepRecord, _ program: StepProgram) -> EpochRecord {
+    var measured = job.epochMetrics.map { MetricValue($0.name, $0.measure()) }
+    if let value = effectiveRank(program) { measured.insert(MetricValue("rank", value), at: 0) }
+    let epoch = EpochRecord(
+      step: record.step, planStep: record.planStep, epoch: record.epoch, epochs: job.plan.epochs, means: means.take(),
+      measured: measured)
+    lastEpoch = epoch
+    return epoch
+  }
+
+  /// Of the embeddings of the epoch's last batch.
+  private func effectiveRank(_ program: StepProgram) -> Double? {
+    guard let output = program.embeddings else { return nil }
+    let shape = program.program.tensorShape(output)
+    let measure = rank ?? EffectiveRank(rows: shape[0], columns: shape[1])
+    rank = measure
+    return measure.value(of: program.program.pointer(to: output))
+  }
+
+  private func judgedSpaces() -> [Verdict.Space] {
+    guard let spaces = steppers.first?.program.spaces else { return [] }
+    return spaces.compactMap { space in
+      guard let std = last[space.std], let mo = last[space.mo], let mr = last[space.mr] else { return nil }
+      return Verdict.Space(name: space.name, dimension: space.dimension, std: std, mo: mo, mr: mr)
+    }
+  }
+}

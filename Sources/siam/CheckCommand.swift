@@ -1,0 +1,16 @@
+import ArgumentParser
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check names and shapes of scripts, without training.")
+
+  @ParentCommand var parent: SiamCommand
+  @OptionGroup var options: SharedOptions
+
+  @Argument(help: ArgumentHelp(".siam files.", valueName: "file"))
+  var paths: [String]
+
+  func run() throws {
+    throw Invocation(options, over: parent.options).check(paths)
+  }
+}

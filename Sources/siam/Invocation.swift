@@ -1,0 +1,53 @@
+import ArgumentParser
+import Commands
+import Foundation
+import SourceText
+import Syntax
+import Terminal
+
+/// One run of the program without a prompt: a session, and what becomes of its end.
+struct Invocation {
+  private let session: Session
+  private let output: TerminalOutput
+
+  init(_ options: SharedOptions, over outer: SharedOptions? = nil) {
+    let settings = options.sessionOptions(over: outer, isInteractive: false)
+    TextLocale.setUp()
+    ProcessSignals.install(for: .script)
+    output = TerminalOutput(isQuiet: settings.isQuiet, isInteractive: false)
+    session = Session(options: settings, output: output)
+  }
+
+  /// A text that cannot be read is reported as a wrong statement is.
+  func run(mode: Parser.Mode = .script, _ read: () throws(Diagnostic) -> SourceFile) -> ExitCode {
+    exitCode(after: end(of: read) { session.run($0, mode: mode) })
+  }
+
+  /// Checks every file, and reports on all of them.
+  func check(_ paths: [String]) -> ExitCode {
+    let ends = paths.map { path in
+      end(of: { () throws(Diagnostic) in try SourceFile.read(path) }, session.check)
+    }
+    return exitCode(after: ends.max { $0.exitStatus < $1.exitStatus } ?? .completed)
+  }
+
+  private func end(of read: () throws(Diagnostic) -> SourceFile, _ use: (SourceFile) -> SessionEnd) -> SessionEnd {
+    do throws(Diagnostic) {
+      return use(try read())
+    } catch {
+      output.diagnostic(error)
+      return .usage
+    }
+  }
+
+  private func exitCode(after end: SessionEnd) -> ExitCode {
+    if let signal = ProcessSignals.terminationSignal { return ExitCode(128 + signal) }
+    switch output.standardOutput.failure {
+    case nil: return ExitCode(end.exitStatus)
+    case EPIPE: return ExitCode(128 + SIGPIPE)
+    case let failure?:
+      output.standardError.write("siam: standard output cannot be written: \(String(cString: strerror(failure)))\n")
+      return .failure
+    }
+  }
+}

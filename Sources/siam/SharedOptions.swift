@@ -1,0 +1,42 @@
+import ArgumentParser
+import Commands
+import Tables
+
+/// The options that stand before or after a subcommand.
+struct SharedOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The history to write and read (default: $SIAM_DB, else Siam's data folder).", valueName: "path"))
+  var db: String?
+
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("Take the script's first `val NAME` to be this. May be repeated.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Option(help: "How tables and values are written: table, csv, json or markdown.")
+  var format: TableFormat?
+
+  @Option(help: ArgumentHelp("What `use quick` means: paper, say.", valueName: "name"))
+  var profile: String?
+
+  @Flag(name: .shortAndLong, help: "No echoes, no progress.")
+  var quiet = false
+
+  func validate() throws {
+    for setting in settings where !setting.contains("=") || setting.hasPrefix("=") {
+      throw ValidationError("`--set \(setting)`: write a name and a value, as in `--set tau=0.2`.")
+    }
+  }
+
+  /// These options on top of those before the subcommand: the later one counts.
+  func sessionOptions(over outer: SharedOptions? = nil, isInteractive: Bool) -> SessionOptions {
+    var values: [String: String] = [:]
+    for setting in (outer?.settings ?? []) + settings {
+      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      values[String(parts[0])] = String(parts[1])
+    }
+    return SessionOptions(
+      databasePath: db ?? outer?.db, settings: values, format: format ?? outer?.format ?? .table, isQuiet: quiet || outer?.quiet == true,
+      profileOverride: profile ?? outer?.profile, isInteractive: isInteractive)
+  }
+}
+
+extension TableFormat: ExpressibleByArgument {}
