@@ -50,7 +50,7 @@ struct NetworkFixture: Decodable {
   let linear: [Case]
 
   static func load() throws -> NetworkFixture {
-    try JSONDecoder().decode(NetworkFixture.self, from: Data(contentsOf: Fixtures.url("network.json", beside: #filePath)))
+    try JSONDecoder().decode(NetworkFixture.self, from: Data(contentsOf: Fixtures.url("NetworkFixtures/network.json", beside: #filePath)))
   }
 }
 
