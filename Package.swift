@@ -14,9 +14,10 @@ let kernelSettings: [SwiftSetting] = [
 
 /// A test target reads fixtures from its own folder by `#filePath`, so none of them are bundled as resources.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  let fixtures = Context.packageDirectory + "/Tests/\(name)/Fixtures"
-  return .testTarget(
-    name: name, dependencies: dependencies, exclude: FileManager.default.fileExists(atPath: fixtures) ? ["Fixtures"] : [])
+  let fixtures = ["Fixtures", "NetworkFixtures"].filter {
+    FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name)/\($0)")
+  }
+  return .testTarget(name: name, dependencies: dependencies, exclude: fixtures)
 }
 
 let package = Package(
@@ -72,11 +73,13 @@ let package = Package(
       dependencies: ["Terminal", "Commands", "Processor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
+    // A malloc that counts, for tests of what must not allocate.
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"]),
     tests("TablesTests", ["Tables", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
-    tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
+    tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport", "AllocationCounter"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("DatasetsTests", ["Datasets", "Kernels", "CZlib", "TestSupport"]),
     tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),

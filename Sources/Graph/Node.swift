@@ -17,6 +17,7 @@ public final class Node: Hashable, @unchecked Sendable {
   public let id: Int
   public private(set) var source: Source
   public let shape: Shape
+  /// Where new nodes on this one are built; it must still be there then.
   public unowned let graph: Graph
 
   init(id: Int, source: Source, shape: Shape, graph: Graph) {

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct GradientTableTests {
   static let table: [GradientCheck] =
-    GradientCheck.elementwise + GradientCheck.arrangement + GradientCheck.rows + GradientCheck.linearAlgebra + GradientCheck.random
+    GradientCheck.elementwise + GradientCheck.arrangement + GradientCheck.rows + GradientCheck.linearAlgebra
+    + GradientCheck.network + GradientCheck.random
 
   @Test(arguments: table) func derivativeAgreesWithDifferences(_ check: GradientCheck) throws {
     let outcome = try check.measure()

@@ -43,7 +43,7 @@ import Testing
     Formula("product of transposes") { $1[0].matmul($1[1], transposingSelf: true, transposingOther: true) },
     Formula("gatherRows") { graph, x in
       x[0].gatherRows(index: graph.tensor(Tensor(shape: [4], values: [3, 1, 1, 0]), identity: -1))
-    },
+    }
   ]
 
   @Test(arguments: formulas) func agreesWithPyTorch(_ formula: Formula) throws {

@@ -3,7 +3,7 @@ public enum AllPrimitives {
   /// The names, each once.
   public static let names: [String] = types.map { $0.name }
 
-  static let types: [any Primitive.Type] = elementwise + arrangement + rows + linearAlgebra + random
+  static let types: [any Primitive.Type] = elementwise + arrangement + rows + linearAlgebra + network + random
 
   private static let elementwise: [any Primitive.Type] = [
     Unary<Negation>.self, Unary<Exponential>.self, Unary<Logarithm>.self, Unary<SquareRoot>.self, Unary<AbsoluteValue>.self,
@@ -26,6 +26,12 @@ public enum AllPrimitives {
   private static let linearAlgebra: [any Primitive.Type] = [
     Eigenvalues.self, Eigenvectors.self, SingularValues.self, SingularVectors.self, Cholesky.self, LowerTriangle.self,
     Solve.self, LogDeterminant.self
+  ]
+
+  private static let network: [any Primitive.Type] = [
+    Convolution2D.self, Convolution2DInputGradient.self, Convolution2DWeightGradient.self, ChannelMoments.self,
+    BatchNormalization.self, BatchNormGradientSums.self, BatchNormInputGradient.self, BatchNormEvaluation.self,
+    GlobalAverage.self, GlobalAverageGradient.self
   ]
 
   private static let random: [any Primitive.Type] = [Normal.self, Uniform.self]

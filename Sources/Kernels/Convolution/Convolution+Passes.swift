@@ -9,7 +9,7 @@ extension Convolution {
       phase.clear(workspace.phase)
       forEachTile(of: images) { tile in
         unfold(tile, of: input, in: workspace)
-        var product = StridedProduct(rows: geometry.outputChannels, columns: tile.columns, depth: geometry.depth)
+        var product = MatrixProduct(rows: geometry.outputChannels, columns: tile.columns, depth: geometry.depth)
         if tile.isInPlace {
           product.resultStride = geometry.pixels
           product.run(weight, workspace.unfolded, into: output + placeOfTile(tile))
@@ -29,7 +29,7 @@ extension Convolution {
     pool.split(geometry.images) { part, images in
       let workspace = workspace(scratch, part: part)
       forEachTile(of: images) { tile in
-        var product = StridedProduct(
+        var product = MatrixProduct(
           rows: geometry.depth, columns: tile.columns, depth: geometry.outputChannels, transposingLeft: true)
         let operand = outputMatrix(tile, of: gradient, in: workspace)
         product.rightStride = operand.stride
@@ -48,7 +48,7 @@ extension Convolution {
     pool.split(geometry.images) { part, images in
       let workspace = workspace(scratch, part: part)
       let accumulator = part == 0 ? weightGradient : accumulator(scratch, part: part, threads: pool.threadCount)
-      var product = StridedProduct(rows: geometry.outputChannels, columns: geometry.depth, depth: 0, transposingRight: true)
+      var product = MatrixProduct(rows: geometry.outputChannels, columns: geometry.depth, depth: 0, transposingRight: true)
       phase.clear(workspace.phase)
       forEachTile(of: images) { tile in
         unfold(tile, of: input, in: workspace)

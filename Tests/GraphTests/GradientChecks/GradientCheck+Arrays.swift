@@ -19,7 +19,7 @@ extension GradientCheck {
     GradientCheck("diagonal", [.normal([4, 4])]) { $1[0].diagonal() },
     GradientCheck("diagonalMatrix", [.normal([4])]) { $1[0].diagonalMatrix() },
     GradientCheck("lowerTriangle", [.normal([4, 4])]) { $1[0].lowerTriangle(halvingDiagonal: true) },
-    GradientCheck("stopGradient", [.normal([3, 5])], passesNoGradient: true) { $1[0].stopGradient() },
+    GradientCheck("stopGradient", [.normal([3, 5])], passesNoGradient: true) { $1[0].stopGradient() }
   ]
 
   static let rows: [GradientCheck] = [
@@ -39,7 +39,7 @@ extension GradientCheck {
     GradientCheck("normalizedRows", [.normal([4, 5])]) { $1[0].normalizedRows() },
     GradientCheck("rowNorms", [.normal([4, 5])]) { $1[0].rowNorms() },
     GradientCheck("softmaxRows", [.normal([4, 5])]) { $1[0].softmaxRows() },
-    GradientCheck("logSumExpRows", [.normal([4, 5])]) { $1[0].logSumExpRows() },
+    GradientCheck("logSumExpRows", [.normal([4, 5])]) { $1[0].logSumExpRows() }
   ]
 
   static let random: [GradientCheck] = [
@@ -48,6 +48,6 @@ extension GradientCheck {
     },
     GradientCheck("uniform", [], passesNoGradient: true) { graph, _ in
       graph.uniform([3, 5], stream: RandomStream(seed: 0, name: "check"))
-    },
+    }
   ]
 }

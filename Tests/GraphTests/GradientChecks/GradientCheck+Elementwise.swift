@@ -15,7 +15,7 @@ extension GradientCheck {
     GradientCheck("sine", [.normal([3, 5])]) { $1[0].sine() },
     GradientCheck("sign", [.awayFromZero([3, 5])], passesNoGradient: true) { $1[0].sign() },
     GradientCheck("positive", [.awayFromZero([3, 5])], passesNoGradient: true) { $1[0].positive() },
-    GradientCheck("entropyTerms", [.between(0.1, 1, [3, 5])]) { $1[0].entropyTerms() },
+    GradientCheck("entropyTerms", [.between(0.1, 1, [3, 5])]) { $1[0].entropyTerms() }
   ]
 
   private static let functionsOfTwo: [GradientCheck] = [
@@ -40,6 +40,6 @@ extension GradientCheck {
     GradientCheck("minimum", [.distinct([3, 5]), .distinct([3, 5])], step: 0.004) { ($1[0] + 0.1).minimum($1[1]) },
     GradientCheck("less", [.normal([3, 5]), .normal([3, 5])], passesNoGradient: true) { $1[0].less($1[1]) },
     GradientCheck("lessOrEqual", [.normal([3, 5]), .normal([3, 5])], passesNoGradient: true) { $1[0].lessOrEqual($1[1]) },
-    GradientCheck("equal", [.normal([3, 5]), .normal([3, 5])], passesNoGradient: true) { $1[0].equal($1[1]) },
+    GradientCheck("equal", [.normal([3, 5]), .normal([3, 5])], passesNoGradient: true) { $1[0].equal($1[1]) }
   ]
 }

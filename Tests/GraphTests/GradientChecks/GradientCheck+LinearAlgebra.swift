@@ -12,6 +12,6 @@ extension GradientCheck {
     GradientCheck("cholesky", [.positiveDefinite(4)]) { $1[0].cholesky() },
     GradientCheck("solve", [.positiveDefinite(4), .normal([4, 3])]) { $1[0].solve($1[1]) },
     GradientCheck("solve", [.positiveDefinite(4), .normal([4])]) { $1[0].solve($1[1]) },
-    GradientCheck("logDeterminant", [.positiveDefinite(4)]) { $1[0].logDeterminant() },
+    GradientCheck("logDeterminant", [.positiveDefinite(4)]) { $1[0].logDeterminant() }
   ]
 }

@@ -1,0 +1,186 @@
+import Kernels
+import Testing
+
+/// Moments, both directions of batch norm and pooling against plain loops in double precision.
+@Suite struct BatchNormTests {
+  static let layouts: [ChannelLayout] = [
+    .init(images: 4, channels: 3, pixels: 25), .init(images: 5, channels: 20, pixels: 1), .init(images: 3, channels: 16, pixels: 64),
+    .init(images: 256, channels: 64, pixels: 1), .init(images: 64, channels: 5, pixels: 256), .init(images: 2, channels: 33, pixels: 7),
+    .init(images: 1, channels: 2, pixels: 1),
+  ]
+
+  @Test(arguments: layouts)
+  func momentsAreMeanAndBiasedVariance(layout: ChannelLayout) {
+    let case1 = BatchNormCase(layout)
+    for pool in pools { #expect(case1.moments(pool).deviation(from: case1.naiveMoments) < 1e-6) }
+  }
+
+  /// A variance taken as Σx²/m − mean² in float32 would have no digit left here.
+  @Test(arguments: layouts.filter { $0.countPerChannel > 100 })
+  func momentsSurviveALargeMean(layout: ChannelLayout) {
+    let case1 = BatchNormCase(layout, mean: 3000)
+    let moments = case1.moments(pools[0]).values
+    for channel in layout.channels..<2 * layout.channels {
+      #expect(abs(Double(moments[channel]) / case1.naiveMoments[channel] - 1) < 1e-5)
+    }
+  }
+
+  @Test(arguments: layouts, [true, false])
+  func forwardIsTheDefinition(layout: ChannelLayout, affine: Bool) {
+    let case1 = BatchNormCase(layout)
+    for pool in pools { #expect(case1.forward(pool, affine: affine).deviation(from: case1.naiveForward(affine: affine)) < 1e-5) }
+  }
+
+  @Test(arguments: layouts.filter { $0.countPerChannel > 1 }, [true, false])
+  func inputGradientIsTheDefinition(layout: ChannelLayout, affine: Bool) {
+    let case1 = BatchNormCase(layout)
+    for pool in pools {
+      #expect(case1.sums(pool).deviation(from: case1.naiveSums) < 1e-5)
+      let gradient = case1.inputGradient(pool, affine: affine)
+      #expect(gradient.deviation(from: case1.naiveInputGradient(affine: affine)) < 1e-5)
+    }
+  }
+
+  /// Sums are by channel, and elements by themselves: not even the thread count shows.
+  @Test(arguments: layouts)
+  func anyThreadCountGivesOneResult(layout: ChannelLayout) {
+    let case1 = BatchNormCase(layout)
+    for pool in pools {
+      #expect(case1.moments(pool).hasBits(of: case1.moments(pools[0])))
+      #expect(case1.forward(pool, affine: true).hasBits(of: case1.forward(pools[0], affine: true)))
+      #expect(case1.sums(pool).hasBits(of: case1.sums(pools[0])))
+      #expect(case1.inputGradient(pool, affine: true).hasBits(of: case1.inputGradient(pools[0], affine: true)))
+    }
+  }
+
+  @Test(arguments: layouts)
+  func poolingIsTheMeanAndItsAdjoint(layout: ChannelLayout) {
+    let case1 = BatchNormCase(layout)
+    for pool in pools {
+      let y = Floats(count: layout.images * layout.channels)
+      GlobalAveragePool.forward(x: case1.x.pointer, layout, into: y.pointer, pool: pool)
+      let back = Floats(count: case1.x.count)
+      GlobalAveragePool.gradient(y.pointer, layout, into: back.pointer, pool: pool)
+      let means = stride(from: 0, to: case1.x.count, by: layout.pixels).map { start in
+        (start..<start + layout.pixels).reduce(0.0) { $0 + Double(case1.x[$1]) } / Double(layout.pixels)
+      }
+      #expect(y.deviation(from: means) < 1e-6)
+      #expect(back.deviation(from: means.flatMap { Array(repeating: $0 / Double(layout.pixels), count: layout.pixels) }) < 1e-6)
+    }
+  }
+
+  @Test func momentumStepIsPyTorchs() {
+    let count = 40_000
+    let (weight, velocity, gradient) = (Floats(random: count, "w"), Floats(random: count, "v"), Floats(random: count, "g"))
+    let speeds = (0..<count).map { 0.9 * Double(velocity[$0]) + Double(gradient[$0]) + 1e-2 * Double(weight[$0]) }
+    let weights = (0..<count).map { Double(weight[$0]) - 0.3 * speeds[$0] }
+    MomentumStep.run(
+      weight: weight.pointer, velocity: velocity.pointer, gradient: gradient.pointer, count: count, rate: 0.3, momentum: 0.9,
+      decay: 1e-2, pool: pools[1])
+    #expect(velocity.deviation(from: speeds) < 1e-6)
+    #expect(weight.deviation(from: weights) < 1e-6)
+  }
+}
+
+private struct BatchNormCase {
+  let layout: ChannelLayout
+  let x: Floats
+  let g: Floats
+  let scale: Floats
+  let shift: Floats
+  let epsilon = 1e-3
+
+  init(_ layout: ChannelLayout, mean: Float = 0.3) {
+    self.layout = layout
+    let count = layout.countPerChannel * layout.channels
+    x = Floats(random: count, "x", mean: mean)
+    g = Floats(random: count, "g", mean: 0.1)
+    scale = Floats(random: layout.channels, "scale", mean: 2)
+    shift = Floats(random: layout.channels, "shift")
+  }
+
+  func moments(_ pool: ThreadPool) -> Floats {
+    let moments = Floats(count: 2 * layout.channels)
+    let scratch = Floats(count: ChannelSums.scratchCount(channels: layout.channels))
+    ChannelSums.moments(of: x.pointer, layout, into: moments.pointer, scratch: scratch.pointer, pool: pool)
+    return moments
+  }
+
+  func sums(_ pool: ThreadPool) -> Floats {
+    let sums = Floats(count: 2 * layout.channels)
+    let scratch = Floats(count: ChannelSums.scratchCount(channels: layout.channels))
+    ChannelSums.gradientSums(
+      gradient: g.pointer, x: x.pointer, moments: moments(pool).pointer, epsilon: Float(epsilon), layout, into: sums.pointer,
+      scratch: scratch.pointer, pool: pool)
+    return sums
+  }
+
+  /// In place, as a program may run it.
+  func forward(_ pool: ThreadPool, affine: Bool) -> Floats {
+    let (y, moments) = (Floats(count: x.count), moments(pool))
+    let scratch = Floats(count: BatchNorm.scratchCount(channels: layout.channels))
+    y.pointer.update(from: x.pointer, count: x.count)
+    BatchNorm.forward(
+      x: y.pointer, mean: moments.pointer, variance: moments.pointer + layout.channels, scale: affine ? scale.pointer : nil,
+      shift: affine ? shift.pointer : nil, epsilon: Float(epsilon), layout, into: y.pointer, scratch: scratch.pointer, pool: pool)
+    return y
+  }
+
+  func inputGradient(_ pool: ThreadPool, affine: Bool) -> Floats {
+    let (result, moments, sums) = (Floats(count: x.count), moments(pool), sums(pool))
+    let scratch = Floats(count: BatchNorm.scratchCount(channels: layout.channels))
+    result.pointer.update(from: g.pointer, count: g.count)
+    BatchNorm.inputGradient(
+      gradient: result.pointer, x: x.pointer, moments: moments.pointer, sums: sums.pointer, scale: affine ? scale.pointer : nil,
+      epsilon: Float(epsilon), layout, into: result.pointer, scratch: scratch.pointer, pool: pool)
+    return result
+  }
+
+  private func channel(of index: Int) -> Int { index / layout.pixels % layout.channels }
+
+  private func channelMeans(_ term: (Int) -> Double) -> [Double] {
+    var sums = Array(repeating: 0.0, count: layout.channels)
+    for index in 0..<x.count { sums[channel(of: index)] += term(index) }
+    return sums.map { $0 / Double(layout.countPerChannel) }
+  }
+
+  var naiveMoments: [Double] {
+    let means = channelMeans { Double(x[$0]) }
+    let variances = channelMeans { index in
+      let difference = Double(x[index]) - means[channel(of: index)]
+      return difference * difference
+    }
+    return means + variances
+  }
+
+  private var normalized: [Double] {
+    let moments = naiveMoments
+    return (0..<x.count).map { index in
+      let c = channel(of: index)
+      return (Double(x[index]) - moments[c]) / (moments[layout.channels + c] + epsilon).squareRoot()
+    }
+  }
+
+  func naiveForward(affine: Bool) -> [Double] {
+    normalized.enumerated().map { index, value in
+      let c = channel(of: index)
+      return affine ? value * Double(scale[c]) + Double(shift[c]) : value
+    }
+  }
+
+  var naiveSums: [Double] {
+    let normalized = normalized
+    let count = Double(layout.countPerChannel)
+    return (channelMeans { Double(g[$0]) } + channelMeans { Double(g[$0]) * normalized[$0] }).map { $0 * count }
+  }
+
+  func naiveInputGradient(affine: Bool) -> [Double] {
+    let (normalized, moments) = (normalized, naiveMoments)
+    let means = naiveSums.map { $0 / Double(layout.countPerChannel) }
+    return (0..<x.count).map { index in
+      let c = channel(of: index)
+      let factor = (affine ? Double(scale[c]) : 1) / (moments[layout.channels + c] + epsilon).squareRoot()
+      return factor * (Double(g[index]) - means[c] - normalized[index] * means[layout.channels + c])
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Kernels
+import Testing
+
+/// The three passes against the definition, in double precision, and against each other as adjoints.
+@Suite struct ConvolutionTests {
+  /// images, C, H, W, O, side, stride, padding: odd extents, strides that leave rows over or jump over pixels, tiles of many images and of few rows.
+  static let geometries: [ConvolutionGeometry] = [
+    .init(images: 3, inputChannels: 2, height: 5, width: 5, outputChannels: 4, side: 3, stride: 1, padding: 1),
+    .init(images: 2, inputChannels: 3, height: 7, width: 5, outputChannels: 2, side: 3, stride: 2, padding: 1),
+    .init(images: 2, inputChannels: 3, height: 6, width: 9, outputChannels: 2, side: 3, stride: 2, padding: 0),
+    .init(images: 3, inputChannels: 4, height: 8, width: 8, outputChannels: 5, side: 1, stride: 2, padding: 0),
+    .init(images: 2, inputChannels: 2, height: 6, width: 6, outputChannels: 3, side: 1, stride: 1, padding: 0),
+    .init(images: 2, inputChannels: 1, height: 11, width: 12, outputChannels: 2, side: 5, stride: 3, padding: 2),
+    .init(images: 2, inputChannels: 2, height: 9, width: 9, outputChannels: 2, side: 2, stride: 3, padding: 1),
+    .init(images: 2, inputChannels: 2, height: 1, width: 1, outputChannels: 2, side: 5, stride: 4, padding: 2),
+    .init(images: 7, inputChannels: 8, height: 4, width: 4, outputChannels: 16, side: 3, stride: 1, padding: 1),
+    .init(images: 40, inputChannels: 4, height: 8, width: 8, outputChannels: 8, side: 3, stride: 2, padding: 1),
+    .init(images: 3, inputChannels: 3, height: 48, width: 64, outputChannels: 4, side: 3, stride: 1, padding: 1),
+    .init(images: 2, inputChannels: 3, height: 44, width: 32, outputChannels: 4, side: 3, stride: 2, padding: 1),
+    .init(images: 2, inputChannels: 256, height: 16, width: 16, outputChannels: 3, side: 3, stride: 1, padding: 1),
+  ]
+
+  @Test(arguments: geometries)
+  func forwardIsTheDefinition(g: ConvolutionGeometry) {
+    let case1 = ConvolutionCase(g)
+    for pool in pools { #expect(case1.forward(pool).deviation(from: case1.naiveForward) < 1e-5) }
+  }
+
+  @Test(arguments: geometries)
+  func inputGradientIsTheDefinition(g: ConvolutionGeometry) {
+    let case1 = ConvolutionCase(g)
+    for pool in pools { #expect(case1.inputGradient(pool).deviation(from: case1.naiveInputGradient) < 1e-5) }
+  }
+
+  @Test(arguments: geometries)
+  func weightGradientIsTheDefinition(g: ConvolutionGeometry) {
+    let case1 = ConvolutionCase(g)
+    for pool in pools { #expect(case1.weightGradient(pool).deviation(from: case1.naiveWeightGradient) < 1e-5) }
+  }
+
+  @Test(arguments: geometries)
+  func aThreadCountGivesOneResult(g: ConvolutionGeometry) {
+    let case1 = ConvolutionCase(g)
+    for pool in pools {
+      #expect(case1.forward(pool).hasBits(of: case1.forward(pool)))
+      #expect(case1.inputGradient(pool).hasBits(of: case1.inputGradient(pool)))
+      #expect(case1.weightGradient(pool).hasBits(of: case1.weightGradient(pool)))
+    }
+  }
+}
+
+/// One geometry with random x, w and g, each pass run on it, and each pass by its definition.
+private struct ConvolutionCase {
+  let geometry: ConvolutionGeometry
+  let convolution: Convolution
+  let x: Floats
+  let w: Floats
+  let g: Floats
+
+  init(_ geometry: ConvolutionGeometry) {
+    self.geometry = geometry
+    convolution = Convolution(geometry)
+    x = Floats(random: geometry.images * geometry.inputChannels * geometry.height * geometry.width, "x")
+    w = Floats(random: geometry.outputChannels * geometry.inputChannels * geometry.side * geometry.side, "w")
+    g = Floats(random: geometry.images * geometry.outputChannels * geometry.outputHeight * geometry.outputWidth, "g")
+  }
+
+  /// Scratch as a kernel may find it: full of what was there before.
+  private func scratch(_ count: Int) -> Floats {
+    let scratch = Floats(count: count)
+    scratch.pointer.update(repeating: .nan, count: count)
+    return scratch
+  }
+
+  func forward(_ pool: ThreadPool) -> Floats {
+    let (y, scratch) = (Floats(count: g.count), scratch(convolution.forwardScratch(threads: pool.threadCount)))
+    convolution.forward(input: x.pointer, weight: w.pointer, output: y.pointer, scratch: scratch.pointer, pool: pool)
+    return y
+  }
+
+  func inputGradient(_ pool: ThreadPool) -> Floats {
+    let (result, scratch) = (Floats(count: x.count), scratch(convolution.inputGradientScratch(threads: pool.threadCount)))
+    convolution.inputGradient(gradient: g.pointer, weight: w.pointer, into: result.pointer, scratch: scratch.pointer, pool: pool)
+    return result
+  }
+
+  func weightGradient(_ pool: ThreadPool) -> Floats {
+    let (result, scratch) = (Floats(count: w.count), scratch(convolution.weightGradientScratch(threads: pool.threadCount)))
+    convolution.weightGradient(gradient: g.pointer, input: x.pointer, into: result.pointer, scratch: scratch.pointer, pool: pool)
+    return result
+  }
+
+  var naiveForward: [Double] {
+    var y = Array(repeating: 0.0, count: g.count)
+    forEachProduct { y[$0] += Double(x[$1]) * Double(w[$2]) }
+    return y
+  }
+
+  var naiveInputGradient: [Double] {
+    var result = Array(repeating: 0.0, count: x.count)
+    forEachProduct { result[$1] += Double(g[$0]) * Double(w[$2]) }
+    return result
+  }
+
+  var naiveWeightGradient: [Double] {
+    var result = Array(repeating: 0.0, count: w.count)
+    forEachProduct { result[$2] += Double(g[$0]) * Double(x[$1]) }
+    return result
+  }
+
+  /// Calls `body(index of y, index of x, index of w)` for every product in the definition of the convolution.
+  private func forEachProduct(_ body: (Int, Int, Int) -> Void) {
+    let s = geometry
+    for n in 0..<s.images {
+      for o in 0..<s.outputChannels {
+        for i in 0..<s.outputHeight {
+          for j in 0..<s.outputWidth {
+            let y = ((n * s.outputChannels + o) * s.outputHeight + i) * s.outputWidth + j
+            for c in 0..<s.inputChannels {
+              for a in 0..<s.side {
+                for b in 0..<s.side {
+                  let (row, column) = (s.stride * i + a - s.padding, s.stride * j + b - s.padding)
+                  guard (0..<s.height).contains(row), (0..<s.width).contains(column) else { continue }
+                  let x = ((n * s.inputChannels + c) * s.height + row) * s.width + column
+                  body(y, x, ((o * s.inputChannels + c) * s.side + a) * s.side + b)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
