@@ -76,7 +76,9 @@ struct AugmentationDrawingTests {
     }
     var wider = Augmentation.paper
     wider.crop = 0.5...1
-    #expect(zip(Self.paper, Self.draws(wider, 500)).allSatisfy { $0.jitter == $1.jitter && $0.flip == $1.flip && $0.gray == $1.gray })
+    for (before, after) in zip(Self.paper, Self.draws(wider, 500)) {
+      #expect(before.jitter == after.jitter && before.flip == after.flip && before.gray == after.gray)
+    }
   }
 
   @Test func blurDeviationsAreSimCLRs() {

@@ -26,7 +26,7 @@ struct AugmentationFixtureTests {
 
     var parameters: AugmentationParameters {
       let adjustments: [String: ColorAdjustment] = [
-        "brightness": .brightness, "contrast": .contrast, "saturation": .saturation, "hue": .hue,
+        "brightness": .brightness, "contrast": .contrast, "saturation": .saturation, "hue": .hue
       ]
       return AugmentationParameters(
         crop: CropBox(top: crop[0], left: crop[1], height: crop[2], width: crop[3]), flip: flip,

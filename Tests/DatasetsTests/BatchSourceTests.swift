@@ -36,7 +36,8 @@ struct BatchSourceTests {
     let pixels = (0..<images * shape.valueCount).map { UInt8(noise.words(at: UInt64($0))[0] & 255) }
     let split = ImageSplit(shape: shape, pixels: pixels, labels: (0..<images).map { Int32($0 % 10) })
     return try BatchSource(
-      split: split, normalization: Normalization(measuring: split), batch: batch, views: views, augmentation: augmentation, seed: seed)
+      split: split, normalization: Normalization(measuring: split), batch: batch, views: views, augmentation: augmentation,
+      seed: seed)
   }
 
   @Test func isAPureFunctionOfTheStep() throws {

@@ -35,7 +35,8 @@ struct DatasetOptionTests {
     #expect(message(DatasetRequest(kind: .shapes, train: 0)) == "train is 0, it must be 1 to 100000")
     #expect(message(DatasetRequest(kind: .shapes, test: .max))?.hasSuffix(", it must be 1 to 100000") == true)
     #expect(message(DatasetRequest(kind: .shapes, classes: 1)) == "classes is 1, it must be 2 to 10")
-    #expect(message(DatasetRequest(kind: .shapes, train: 9, test: 4, classes: 3)) == "shapes: 9 train, 4 test, 3×32×32, 3 classes")
+    let small = DatasetRequest(kind: .shapes, train: 9, test: 4, classes: 3)
+    #expect(message(small) == "shapes: 9 train, 4 test, 3×32×32, 3 classes")
   }
 
   @Test func saysWhenASplitIsLeftEmpty() throws {

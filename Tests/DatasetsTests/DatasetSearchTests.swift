@@ -39,7 +39,8 @@ struct DatasetSearchTests {
     let error = #expect(throws: DatasetError.self) { try DatasetRequest(kind: .fashion).load(search: search) }
     #expect(error?.message == "no fashion data in \"/nowhere/a\" or \"/nowhere/b\"")
     #expect(error?.hint == "on Debian: apt install dataset-fashion-mnist")
-    let named = #expect(throws: DatasetError.self) { try DatasetRequest(kind: .cifar100, directory: "/nowhere/c").load(search: search) }
+    let request = DatasetRequest(kind: .cifar100, directory: "/nowhere/c")
+    let named = #expect(throws: DatasetError.self) { try request.load(search: search) }
     #expect(named?.message == "no cifar100 data in \"/nowhere/c\"")
     #expect(named?.hint?.contains("https://www.cs.toronto.edu/~kriz/cifar.html") == true)
   }

@@ -26,7 +26,8 @@ extension TemporaryFolder {
 
   /// Image i of `height`×`width` has the label i mod `classes`.
   func writeIDX(
-    in folder: String = ".", train: Int = 30, test: Int = 20, height: Int = 9, width: Int = 8, classes: Int = 10, gzip: Bool = false
+    in folder: String = ".", train: Int = 30, test: Int = 20, height: Int = 9, width: Int = 8, classes: Int = 10,
+    gzip: Bool = false
   ) throws {
     try self.folder(folder)
     for (name, count) in [("train", train), ("t10k", test)] {

@@ -14,7 +14,8 @@ extension AugmentationParameters {
     var flipping = reader(1)
     flip = happens(augmentation.flip, &flipping)
     var jittering = reader(2)
-    jitter = happens(augmentation.jitterProbability, &jittering) ? ColorJitter(drawing: augmentation.jitter, from: &jittering) : nil
+    let isJittered = happens(augmentation.jitterProbability, &jittering)
+    jitter = isJittered ? ColorJitter(drawing: augmentation.jitter, from: &jittering) : nil
     var graying = reader(3)
     gray = happens(augmentation.gray, &graying)
     var blurring = reader(4)

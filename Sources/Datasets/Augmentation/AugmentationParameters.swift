@@ -12,7 +12,9 @@ public struct ColorJitter: Hashable, Sendable {
   public var hue: Float
   public var order: [ColorAdjustment]
 
-  public init(brightness: Float, contrast: Float, saturation: Float, hue: Float, order: [ColorAdjustment] = ColorAdjustment.allCases) {
+  public init(
+    brightness: Float, contrast: Float, saturation: Float, hue: Float, order: [ColorAdjustment] = ColorAdjustment.allCases
+  ) {
     self.brightness = brightness
     self.contrast = contrast
     self.saturation = saturation

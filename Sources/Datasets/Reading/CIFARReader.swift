@@ -67,7 +67,8 @@ struct CIFARReader {
   /// The names in the file beside the data; numbers where that file is missing or does not name every class once.
   private func classNames(_ directory: String) throws(DatasetError) -> [String] {
     let numbers = (0..<classCount).map(String.init)
-    guard let file = try? DataFile(path: directory + "/" + nameFile), file.fileSize <= ReadingLimits.nameBytes else { return numbers }
+    guard let file = try? DataFile(path: directory + "/" + nameFile), file.fileSize <= ReadingLimits.nameBytes
+    else { return numbers }
     let text = String(decoding: try file.read(file.fileSize), as: UTF8.self)
     let names = text.split(whereSeparator: \.isWhitespace).map(String.init)
     return names.count == classCount && Set(names).count == classCount ? names : numbers

@@ -9,7 +9,8 @@ extension DatasetError {
     case .unreadable(let path, let reason): "\(Self.quoted(path)) cannot be read: \(reason)"
     case .truncated(let path, let expected, let found):
       "\(Self.quoted(path)) is cut short: \(expected) bytes are needed, it has \(found)"
-    case .oversized(let path, let expected): "\(Self.quoted(path)) holds more than the \(expected) bytes that its header announces"
+    case .oversized(let path, let expected):
+      "\(Self.quoted(path)) holds more than the \(expected) bytes that its header announces"
     case .wrongFormat(let path, let reason, _): "\(Self.quoted(path)) \(reason)"
     case .tooLarge(let path, let claimed): "\(Self.quoted(path)) claims \(claimed), more than Siam takes"
     case .labelOutOfRange(let path, let image, let label, let classCount):
@@ -34,7 +35,8 @@ extension DatasetError {
     case .unreadable: nil
     case .truncated, .oversized: "copy or download it again"
     case .wrongFormat(_, _, let hint): hint
-    case .tooLarge: "a split may hold \(ReadingLimits.pixelBytes >> 20) MiB of pixels, an image \(ReadingLimits.side) pixels a side"
+    case .tooLarge:
+      "a split may hold \(ReadingLimits.pixelBytes >> 20) MiB of pixels, an image \(ReadingLimits.side) pixels a side"
     case .labelOutOfRange: "the file is damaged, or of another data set"
     case .countsDiffer: "the two files belong to different data sets"
     case .noImages: "take more classes"

@@ -24,8 +24,11 @@ public struct DatasetRequest: Hashable, Sendable {
       test: contents.test, normalization: kind.normalization)
   }
 
-  /// The first of `requests` that is there (`data cifar10 or fashion or shapes`). One that is there and damaged is an error, not passed over.
-  public static func loadFirst(of requests: [DatasetRequest], search: DatasetSearch = .standard) throws(DatasetError) -> ImageDataset {
+  /// The first of `requests` that is there (`data cifar10 or fashion or shapes`).
+  /// One that is there and damaged is an error, not passed over.
+  public static func loadFirst(
+    of requests: [DatasetRequest], search: DatasetSearch = .standard
+  ) throws(DatasetError) -> ImageDataset {
     var misses: [DatasetError] = []
     for request in requests {
       do {

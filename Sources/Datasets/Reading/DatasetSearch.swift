@@ -48,7 +48,8 @@ public struct DatasetSearch: Hashable, Sendable {
     if let found = folders.first(where: { holds($0, kind) }) { return found }
     if let marker = kind.pythonMarker, let found = folders.first(where: { hasFile($0 + "/" + marker) }) {
       throw .wrongFormat(
-        path: found, reason: "holds the Python version of \(kind.rawValue)", hint: "Siam reads the binary version: \(kind.source)")
+        path: found, reason: "holds the Python version of \(kind.rawValue)", hint: "Siam reads the binary version: \(kind.source)"
+      )
     }
     throw .missing(kind, searched: [name])
   }

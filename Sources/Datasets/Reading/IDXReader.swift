@@ -8,7 +8,7 @@ struct IDXReader {
   let isFashion: Bool
 
   private static let fashionNames = [
-    "T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
+    "T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"
   ]
 
   /// The names that a file goes by, in the order in which they are tried.
@@ -27,7 +27,8 @@ struct IDXReader {
       throw .wrongFormat(path: directory, reason: "has training images of \(train.shape) and test images of \(test.shape)")
     }
     return DatasetContents(
-      directory: directory, classNames: isFashion ? Self.fashionNames : (0..<classCount).map(String.init), train: train, test: test)
+      directory: directory, classNames: isFashion ? Self.fashionNames : (0..<classCount).map(String.init), train: train,
+      test: test)
   }
 
   private func split(_ half: Half, classCount: Int?) throws(DatasetError) -> ImageSplit {

@@ -3,7 +3,13 @@ import Kernels
 /// The built-in data set: coloured figures on coloured grounds, 3×32×32, ten classes (`ShapeFigure`), the same every time.
 ///
 /// The class is the figure alone. Position, size, rotation (±20°), both colours, the ground's gradient, discs behind the figure and noise
-/// are drawn without regard to it, and whether the figure is lighter or darker than its ground is even chance.
+/// are drawn without regard to it, and whether the figure is lighter or darker than its ground is even chance. Colours are pale: with
+/// saturated ones the features of the SimSiam run below stayed at 17 % (16 %; untrained 25 % and 15 %).
+///
+/// Measured with PyTorch, top-1 on the test images, one seed each: a linear probe on the pixels 14 %, 20 nearest neighbours on the
+/// pixels 52 %; the convnet of `use quick` trained with the labels 94 % after eight epochs (61 % after seven: it still jumps). A linear
+/// probe (nearest neighbours) on that convnet's features: untrained 35 % (24 %), after 10 epochs of SimSiam with A.1's augmentation
+/// 43 % (32 %), of InfoNCE 41 % (22 %). Of three variants of the generator this one gained most over the untrained convnet.
 enum ShapeGenerator {
   static let shape = ImageShape(channels: 3, height: 32, width: 32)
   static let defaultCounts = (train: 5000, test: 1000)

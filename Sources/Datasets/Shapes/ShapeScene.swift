@@ -16,7 +16,7 @@ struct ShapeScene {
   let blobs: [Blob]
 
   /// The figure's radius in parts of the image's side.
-  private static let radii: ClosedRange<Float> = 0.3...0.42
+  private static let radii: ClosedRange<Float> = 0.25...0.36
   /// 20°.
   private static let rotation: Float = 0.349
   /// The least difference of luminance between figure and background: shapes stay visible under grey scale and jitter.
@@ -33,10 +33,13 @@ struct ShapeScene {
     background = ground
     figure = Self.color(differingFrom: ground, &reader)
     slope = (Self.shade(&reader), Self.shade(&reader))
-    blobs = (0..<reader.index(below: 4)).map { _ in Self.blob(side, ground, &reader) }
+    blobs = (0..<reader.index(below: 3)).map { _ in Self.blob(side, ground, &reader) }
   }
 
-  private static func color(_ reader: inout RandomStream.Reader) -> Color { Color(reader.unit(), reader.unit(), reader.unit()) }
+  private static func color(_ reader: inout RandomStream.Reader) -> Color {
+    let level = reader.unit()
+    return Color(repeating: level) + Color(reader.uniform(-0.15, 0.15), reader.uniform(-0.15, 0.15), reader.uniform(-0.15, 0.15))
+  }
 
   private static func color(differingFrom other: Color, _ reader: inout RandomStream.Reader) -> Color {
     for _ in 0..<16 {
@@ -47,7 +50,7 @@ struct ShapeScene {
   }
 
   private static func shade(_ reader: inout RandomStream.Reader) -> Color {
-    Color(reader.uniform(-0.2, 0.2), reader.uniform(-0.2, 0.2), reader.uniform(-0.2, 0.2))
+    Color(reader.uniform(-0.1, 0.1), reader.uniform(-0.1, 0.1), reader.uniform(-0.1, 0.1))
   }
 
   /// Blobs keep near the background's colour, so that they do not pass for figures.
