@@ -6,7 +6,7 @@ extension Parser {
   func keyword() throws(Diagnostic) -> StatementKeyword? {
     guard let word = token.name else { return nil }
     if let keyword = StatementKeyword(rawValue: word) { return keyword }
-    guard mode == .prompt, !isKnownName(word), !isOperand() else { return nil }
+    guard mode == .prompt, !Self.reservedWords.contains(word), !isKnownName(word), !isOperand() else { return nil }
     let candidates = StatementKeyword.beginning(with: word).map(\.rawValue)
     guard candidates.count > 1 else { return candidates.first.flatMap(StatementKeyword.init(rawValue:)) }
     throw Diagnostic(
@@ -33,14 +33,16 @@ extension Parser {
     }
     let line = file.range(ofLine: file.line(at: next.range.lowerBound))
     let value = Excerpt.short(file.text(in: next.range.upperBound..<max(next.range.upperBound, line.upperBound)))
-    if StatementKeyword(rawValue: word) != nil {
+    if let keyword = StatementKeyword(rawValue: word) {
+      // These bind a name with `=`, and say themselves that it is missing.
+      if [.let, .val, .track, .module].contains(keyword) { return }
       throw Diagnostic("`\(word)` takes no `=`", at: span(of: next), hint: "write `\(word) \(value)`")
     }
     throw Diagnostic(
       .error, "`=` alone defines nothing", at: span(of: next),
       hints: [
         "`let \(word) = \(value)` is a formula, re-read wherever it is used",
-        "`val \(word) = \(value)` is a value, computed now",
+        "`val \(word) = \(value)` is a value, computed now"
       ])
   }
 

@@ -30,6 +30,8 @@ public struct Parser {
   var depth = 0
   /// Inside `history where`: `=` compares, and there are `like`, `between`, `contains`, `is missing` and `-7d`.
   var isInQuery = false
+  /// While the words for a hint are looked up, mistakes need no hints.
+  var isReadingAhead = false
 
   init(_ file: SourceFile, mode: Mode, isKnownName: @escaping (String) -> Bool = { _ in false }) throws(Diagnostic) {
     self.file = file
