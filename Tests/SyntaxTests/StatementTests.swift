@@ -110,6 +110,31 @@ import Testing
     #expect(try statements("\u{FEFF}print\u{A0}1\r\nprint 2\r\n").count == 2)
   }
 
+  /// The notebook of the language's page, Table 2 of the paper, printed and read back.
+  @Test func aWholeNotebook() throws {
+    let read = try statements(
+      """
+      include "settings.siam"
+      let Lh = -normalize(h(sg(za))) . sg(Zb)              # Alg. 4: L_pred
+      for s in 1..3 {
+        seed s
+        loss -Pa . sg(Zb);                 train fresh as "SimSiam"
+        loss Lh - Pa . sg(Pb);             train fresh 3*epochs as "Alg. 4"
+        loss alternating Lh, -normalize(freeze(h)(za)) . sg(Pb)
+      }
+      table verdict, mr, std, top1, "paper" = [66.62, 1, 1, 1, 1, 1]
+      expect run("SimSiam").verdict == "no"
+      for n in ["Naive", "Mirror"] {
+        expect run(n).verdict in ["full", "diverged"]
+      }
+      #> 1.0000
+      """)
+    let printed = read.map(\.source)
+    #expect(printed.count == 6)
+    #expect(printed[2].split(separator: "\n").count == 8)
+    #expect(try statements(printed.joined(separator: "\n")).map(\.source) == printed)
+  }
+
   /// Every piece knows its place: what is underlined is what was typed.
   @Test func spans() throws {
     let read = try statements("print 1\nloss -Za . sg(Zb + oe)'[1]  # c\nval x = (a + b) * run(\"a\").top1 on 20 batches")
