@@ -34,7 +34,7 @@ import Testing
     ("-Za . sg(Zb) / tau", "(. (- Za) (/ (call sg Zb) tau))"),
     ("Za . eta * oz", "(. Za (* eta oz))"),
     ("-Za . sg(Zb + oe)", "(. (- Za) (call sg (+ Zb oe)))"),
-    ("-grad(L, X)", "(- (call grad L X))"),
+    ("-grad(L, X)", "(- (call grad L X))")
   ])
   func bindsAsThePageSays(text: String, tree: String) throws {
     #expect(form(try expression(text)) == tree)
@@ -60,7 +60,7 @@ import Testing
     ("1e-5 + 2.5E3", "(+ 1e-05 2500)"),
     ("\"a \\\"b\\\" \\\\ \\n\"", "\"a \"b\" \\ \n\""),
     ("true", "true"),
-    ("step + on", "(+ step on)"),
+    ("step + on", "(+ step on)")
   ])
   func readsOperands(text: String, tree: String) throws {
     #expect(form(try expression(text)) == tree)
@@ -68,7 +68,7 @@ import Testing
 
   @Test(arguments: [
     ("τ", "tau"), ("λ", "lambda"), ("η_2", "eta_2"), ("Δmo", "Deltamo"), ("µ", "mu"), ("ε", "epsilon"), ("ϵ", "epsilon"),
-    ("Ω", "Omega"), ("straße", "straße"), ("_x1", "_x1"),
+    ("Ω", "Omega"), ("straße", "straße"), ("_x1", "_x1")
   ])
   func canonicalNames(text: String, name: String) throws {
     #expect(form(try expression(text)) == name)

@@ -13,7 +13,7 @@ import Testing
     "run(\"a\").top1", "(run(\"a\")) . x", "-(run(\"a\")) . x", "run(\"a\").mo[3]", "last(mo of \"a\")", "(mo of \"a\") + 1",
     "first(mo of run(\"a\"))", "X[2..5, :]", "X[:, 1]", "bias(h)", "freeze(h)(za)", "\"a \\\"quoted\\\" \\\\ \\n\"",
     "1e-05", "1e+300", "0.1", "[[3, 4], [1, 0]]", "a and b and (c and d)", "a . b", "1 . 2", "x == y or not z",
-    "abs(x - 1) < 0.001", "-(a . b)", "-(a + b)", "--a", "2 * -x", "a ^ -b'",
+    "abs(x - 1) < 0.001", "-(a . b)", "-(a + b)", "--a", "2 * -x", "a ^ -b'"
   ])
   func formulas(text: String) throws {
     let tree = try expression(text)
@@ -25,8 +25,9 @@ import Testing
   /// What the printer leaves out.
   @Test(arguments: [
     ("((a))+(b*c)", "a + b * c"), ("(-Za) . (sg(Zb))", "-Za . sg(Zb)"), ("τ*(λ)", "tau * lambda"), ("a^(-b)", "a^-b"),
-    ("za·zb", "za . zb"), ("(a*b)/c", "a * b / c"), ("1.50", "1.5"), ("100", "100"), ("(x)[1]", "x[1]"), ("[a,b , c]", "[a, b, c]"),
-    ("sum([x for x in L])", "sum(x for x in L)"), ("( 1 ) .. ( n )", "1..n"),
+    ("za·zb", "za . zb"), ("(a*b)/c", "a * b / c"), ("1.50", "1.5"), ("100", "100"), ("(x)[1]", "x[1]"),
+    ("[a,b , c]", "[a, b, c]"),
+    ("sum([x for x in L])", "sum(x for x in L)"), ("( 1 ) .. ( n )", "1..n")
   ])
   func minimalParentheses(text: String, printed: String) throws {
     #expect(try expression(text).source == printed)
@@ -60,7 +61,8 @@ private struct TreeMaker {
 
   private mutating func leaf() -> Expression.Kind {
     switch Int.random(in: 0..<4, using: &random) {
-    case 0: .number(Double(Int.random(in: 0..<1_000, using: &random)) / [1, 10, 1e-7, 3, 1e12][Int.random(in: 0..<5, using: &random)])
+    case 0:
+      .number(Double(Int.random(in: 0..<1_000, using: &random)) / [1, 10, 1e-7, 3, 1e12][Int.random(in: 0..<5, using: &random)])
     case 1: .string(["", "a b", "\"\\\n", "τ {x}"][Int.random(in: 0..<4, using: &random)])
     default: .name(name())
     }

@@ -46,6 +46,6 @@ struct ForeignSpelling {
     ForeignSpelling("‘", "strings take double quotes"),
     ForeignSpelling("`", "names are written without quotes; strings take double quotes"),
     ForeignSpelling("!", "write `not`"),
-    ForeignSpelling("%", "there is no remainder; per cent are plain numbers"),
+    ForeignSpelling("%", "there is no remainder; per cent are plain numbers")
   ]
 }

@@ -13,11 +13,11 @@ public enum GreekLetters {
 
   private static let latinNames = [
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
-    "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+    "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"
   ]
 
   private static let variants: [(Unicode.Scalar, String)] = [
-    ("µ", "mu"), ("ς", "sigma"), ("ϵ", "epsilon"), ("ϑ", "theta"), ("ϖ", "pi"), ("ϱ", "rho"), ("ϕ", "phi"), ("ϰ", "kappa"),
+    ("µ", "mu"), ("ς", "sigma"), ("ϵ", "epsilon"), ("ϑ", "theta"), ("ϖ", "pi"), ("ϱ", "rho"), ("ϕ", "phi"), ("ϰ", "kappa")
   ]
 
   private static let latinByLetter: [Unicode.Scalar: String] = {

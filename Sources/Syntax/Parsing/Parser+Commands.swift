@@ -25,7 +25,7 @@ extension Parser {
       try advance()
       return Argument(.string(text), span: span(from: start))
     default:
-      guard beginsExpression else { throw expected("a word, a value or the end of the statement", hint: Self.parenthesesHint) }
+      guard beginsExpression else { throw unexpectedAfterStatement() }
       return Argument(.value(try value()), span: span(from: start))
     }
   }

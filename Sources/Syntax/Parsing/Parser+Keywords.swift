@@ -6,7 +6,7 @@ extension Parser {
   func keyword() throws(Diagnostic) -> StatementKeyword? {
     guard let word = token.name else { return nil }
     if let keyword = StatementKeyword(rawValue: word) { return keyword }
-    guard mode == .prompt, !isKnownName(word), !isOperand() else { return nil }
+    guard mode == .prompt, !Self.reservedWords.contains(word), !isKnownName(word), !isOperand() else { return nil }
     let candidates = StatementKeyword.beginning(with: word).map(\.rawValue)
     guard candidates.count > 1 else { return candidates.first.flatMap(StatementKeyword.init(rawValue:)) }
     throw Diagnostic(
@@ -42,7 +42,7 @@ extension Parser {
       .error, "`=` alone defines nothing", at: span(of: next),
       hints: [
         "`let \(word) = \(value)` is a formula, re-read wherever it is used",
-        "`val \(word) = \(value)` is a value, computed now",
+        "`val \(word) = \(value)` is a value, computed now"
       ])
   }
 

@@ -66,6 +66,7 @@ extension Parser {
     switch token.kind {
     case .symbol(.assign): "`==` compares"
     case .symbol(.transpose): "the transpose stands behind its matrix; strings take double quotes"
+    case .name("of"): "a run's series stands in `first last min max mean`: `last(mo of \"a\")`"
     case .name(let name) where StatementKeyword(rawValue: name) != nil: "`;` separates two statements on one line"
     case .name, .number, .string: "an operator or a comma is missing before it"
     default: nil

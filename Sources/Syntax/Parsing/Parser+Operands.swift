@@ -13,12 +13,17 @@ extension Parser {
       switch symbol {
       case .leftParenthesis where !token.followsSpace:
         try checkCallable(base, isBare)
-        base = try make(.call(base, arguments: try arguments()), from: start)
-      case .leftBracket where !token.followsSpace: base = try make(.index(base, try subscripts()), from: start)
+        let arguments = try arguments()
+        base = try make(.call(base, arguments: arguments), from: start)
+      case .leftBracket where !token.followsSpace:
+        let subscripts = try subscripts()
+        base = try make(.index(base, subscripts), from: start)
       case .transpose where !token.followsSpace:
         try advance()
         base = try make(.transpose(base), from: start)
-      case .dot where isBare && base.isRunCall && isMember(): base = try make(.member(base, try memberName()), from: start)
+      case .dot where isBare && base.isRunCall && isMember():
+        let name = try memberName()
+        base = try make(.member(base, name), from: start)
       default: return base
       }
       isBare = true
@@ -159,7 +164,8 @@ extension Parser {
     }
     let metric = try takeBinder("a metric")
     try advance()
-    return try make(.series(metric: metric, of: try expression()), from: start)
+    let run = try expression()
+    return try make(.series(metric: metric, of: run), from: start)
   }
 
   /// `Subscripts = ( ":" | Expression ) { "," ( ":" | Expression ) }`
@@ -201,7 +207,7 @@ extension Parser {
 
   /// Keywords that nobody would name a value by.
   private static let opensOnlyStatements: Set<StatementKeyword> = [
-    .let, .val, .print, .expect, .include, .train, .plot, .decompose, .track, .show, .use, .reset, .clear, .evaluate,
+    .let, .val, .print, .expect, .include, .train, .plot, .decompose, .track, .show, .use, .reset, .clear, .evaluate
   ]
 
   /// Words that go on with a statement behind an expression.

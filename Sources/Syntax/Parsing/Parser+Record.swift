@@ -32,7 +32,8 @@ extension Parser {
     return .history(statement)
   }
 
-  /// `HistoryClause = "where" Or | "columns" ExpressionList | "sort" SortKey { "," SortKey } | "limit" Sum | "format" FORMAT | ">" STRING`
+  /// `HistoryClause = "where" Or | "columns" ExpressionList | "sort" SortKey { "," SortKey } | "limit" Sum | "format" FORMAT
+  /// | ">" STRING`
   private mutating func historyClause(_ word: String, into statement: inout HistoryStatement) throws(Diagnostic) {
     switch word {
     case "where": statement.filter = try expression(from: .or)
@@ -61,7 +62,8 @@ extension Parser {
   private mutating func outputFormat() throws(Diagnostic) -> OutputFormat {
     let formats = OutputFormat.allCases.map(\.rawValue)
     guard let format = token.name.flatMap(OutputFormat.init(rawValue:)) else {
-      throw expected(NearestNames.alternatives(formats), hint: token.name.flatMap { NearestNames.question(for: $0, among: formats) })
+      let question = token.name.flatMap { NearestNames.question(for: $0, among: formats) }
+      throw expected(NearestNames.alternatives(formats), hint: question)
     }
     try advance()
     return format

@@ -78,10 +78,8 @@ extension Parser {
     let first = token
     guard mode == .prompt else { throw notAStatement(first) }
     let printed = try expressionList(namesAloneUntil: nil)
-    switch token.kind {
-    case .name where !token.isName("on"), .number, .string: if printed.count == 1, printed[0].isName { throw notAStatement(first) }
-    default: break
-    }
+    // `trian 20`: two operands side by side, of which the first is a word, were meant for a statement.
+    if printed.count == 1, printed[0].isName, beginsExpression, !token.isName("on") { throw notAStatement(first) }
     let sample = try sample()
     let keyword = Binder(StatementKeyword.print.rawValue, SourceSpan(file, start..<start))
     return Statement(.print(printed, on: sample), keyword: keyword, span: span(from: start))
@@ -97,7 +95,7 @@ extension Parser {
     repeat {
       list.append(try expression(from: loosest))
       while let clauses, let last = list.last, last.isName, let name = token.name,
-        !clauses.contains(name), !Self.reservedWords.contains(name)
+        !clauses.contains(name), !Self.reservedWords.contains(name), name != "of"
       {
         list.append(try expression(from: loosest))
       }

@@ -126,7 +126,7 @@ extension Parser {
     return expression
   }
 
-  private func tooDeep(_ place: SourceSpan) -> Diagnostic {
+  func tooDeep(_ place: SourceSpan) -> Diagnostic {
     Diagnostic(
       "nested deeper than \(Self.deepestTree) levels", at: place, hint: "give a part of it a name of its own with `let`")
   }

@@ -62,7 +62,8 @@ extension Expression {
     var inner = definitions
     inner[variable.name] = nil
     let mentioned = Set(body.mentionedNames)
-    let captured = inner.filter { mentioned.contains($0.key) }.reduce(into: Set<String>()) { $0.formUnion($1.value.mentionedNames) }
+    let used = inner.filter { mentioned.contains($0.key) }.values
+    let captured = Set(used.flatMap(\.mentionedNames))
     guard captured.contains(variable.name) else {
       let kind = Kind.comprehension(try body.replacing(inner), variable: variable, source: newSource)
       return Expression(kind, span: span)

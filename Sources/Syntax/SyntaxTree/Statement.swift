@@ -21,7 +21,7 @@ public struct Statement: Sendable {
     case valBinding(Binder, Expression, on: Sample?)
     /// `loss E`, `loss onesided E`, `loss alternating E1, E2`
     case loss(LossMode, [Expression])
-    /// `track NAME = EXPR every step|epoch on …`
+    /// `track NAME = EXPR every step|epoch on …`; without `every` each step, or each epoch when it is `on` a sample.
     case track(Binder, Expression, every: Cadence, on: Sample?)
     /// `print E, "text", …`; a bare expression at the prompt is a print too (keyword `print`, empty span).
     case print([Expression], on: Sample?)
@@ -82,7 +82,7 @@ public struct Argument: Sendable {
     case word(String)
     /// A string in double quotes, without them. `"tau={x}"` still has its braces: the session interpolates.
     case string(String)
-    /// A number, a list, a range, or an expression in parentheses. A bare word is always `.word`.
+    /// A number, a list, a range, a product that begins with one, or an expression in parentheses. A bare word is always `.word`.
     case value(Expression)
     /// `key=value`. A bare word as value is `.name`.
     case option(Binder, Expression)
@@ -130,6 +130,7 @@ public enum OutputFormat: String, Sendable, CaseIterable { case table, csv, json
 public struct HistoryStatement: Sendable {
   /// `history 42`
   public var run: Expression?
+  /// Behind `where`. In a query `=` has become `==`, and a time such as `-7d` the string `"-7d"`.
   public var filter: Expression?
   /// Expressions such as `name`, `lr`, `last(mo)`.
   public var columns: [Expression] = []
