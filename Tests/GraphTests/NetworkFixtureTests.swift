@@ -97,7 +97,7 @@ private struct BatchNormLeaves {
     self.graph = graph
     x = try reference.leaf("x", in: graph)
     g = try reference.leaf("g", in: graph)
-    let isAffine = try #require(reference.affine)
+    let isAffine = try #require(reference.affine as Bool?)
     scale = isAffine ? try reference.leaf("scale", in: graph) : nil
     shift = isAffine ? try reference.leaf("shift", in: graph) : nil
   }
