@@ -1,4 +1,15 @@
 /// The version of this program, as `--version`, the greeting and the history give it.
 public enum SiamVersion {
   public static let text = "0.1"
+
+  /// The compiler's version, as far as the language tells it to the program.
+  public static let swift: String = {
+    #if compiler(>=6.4)
+      "6.4 or later"
+    #elseif compiler(>=6.3)
+      "6.3"
+    #else
+      "6.1 or 6.2"
+    #endif
+  }()
 }

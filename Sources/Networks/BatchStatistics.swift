@@ -41,10 +41,10 @@ public func runningUpdates(_ statistics: [BatchStatistics]) -> [(Variable, Node)
   var order: [Variable] = []
   var current: [ObjectIdentifier: Node] = [:]
   var seen: Set<Look> = []
-  for entry in statistics {
-    let graph = entry.moments.graph
-    let plain = graph.withoutStopGradients(entry.moments)
-    guard seen.insert(Look(layer: ObjectIdentifier(entry.runningMean), moments: plain)).inserted else { continue }
+  guard let graph = statistics.first?.moments.graph else { return [] }
+  let plain = graph.withoutStopGradients(statistics.map(\.moments))
+  for (entry, moments) in zip(statistics, plain) {
+    guard seen.insert(Look(layer: ObjectIdentifier(entry.runningMean), moments: moments)).inserted else { continue }
     let meanKey = ObjectIdentifier(entry.runningMean)
     let varianceKey = ObjectIdentifier(entry.runningVariance)
     if current[meanKey] == nil { order += [entry.runningMean, entry.runningVariance] }

@@ -28,8 +28,8 @@ public struct SGD: Hashable, Sendable {
     _ parameter: Variable, gradient: UnsafePointer<Float>, velocity: Variable, rate: Double, decay: Double? = nil,
     pool: ThreadPool = .shared
   ) {
-    sgdUpdate(
-      parameter: parameter.buffer.pointer, velocity: velocity.buffer.pointer, gradient: gradient, count: parameter.shape.count,
+    MomentumStep.run(
+      weight: parameter.buffer.pointer, velocity: velocity.buffer.pointer, gradient: gradient, count: parameter.shape.count,
       rate: Float(rate), momentum: Float(momentum), decay: Float(decay ?? self.decay), pool: pool)
   }
 }

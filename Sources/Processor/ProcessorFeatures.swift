@@ -18,15 +18,15 @@ public enum ProcessorFeatures {
   ///
   /// Only the file's beginning is read: the kernel makes each processor's entry as it is asked for, and there may be hundreds.
   public static func available() -> Set<Substring>? {
-    guard let file = FileHandle(forReadingAtPath: "/proc/cpuinfo"), let data = try? file.read(upToCount: 8192) else { return nil }
+    let file = FileHandle(forReadingAtPath: "/proc/cpuinfo")
+    guard let data = try? file?.read(upToCount: 8192) else { return nil }
     return flags(inProcessorList: String(decoding: data, as: UTF8.self))
   }
 
   /// The words behind the first `flags :`; nil without such a line (other architectures have none).
   public static func flags(inProcessorList text: String) -> Set<Substring>? {
-    guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") }), let colon = line.firstIndex(of: ":") else {
-      return nil
-    }
+    let line = text.split(separator: "\n").first { $0.hasPrefix("flags") }
+    guard let line, let colon = line.firstIndex(of: ":") else { return nil }
     return Set(line[line.index(after: colon)...].split(separator: " "))
   }
 

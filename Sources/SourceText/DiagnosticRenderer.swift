@@ -4,6 +4,51 @@
 ///         loss -Za . sg(fb)
 ///               ~~   ^~~~~~
 ///       hint: `zb` is what the projector makes of `fb`
+///
+/// The user's text never reaches the terminal raw: control characters are shown as signs, tabs as spaces. A line wider than
+/// 100 columns is shown in part, around the caret.
 public struct DiagnosticRenderer: Sendable {
   public init() {}
+
+  /// The lines of the diagnostic, without a newline at the end.
+  public func render(_ diagnostic: Diagnostic) -> String {
+    var lines = [place(of: diagnostic) + "\(diagnostic.level.rawValue): " + DisplayText.visible(diagnostic.message)]
+    lines += quotedLines(of: diagnostic)
+    lines += diagnostic.hints.map { "  hint: " + DisplayText.visible($0) }
+    return lines.joined(separator: "\n")
+  }
+
+  private func place(of diagnostic: Diagnostic) -> String {
+    guard let site = diagnostic.site else { return "" }
+    return "\(DisplayText.visible(site.file.name)):\(site.line):\(site.column): "
+  }
+
+  /// The line of the site first, then those of the related spans that lie elsewhere, each quoted once.
+  private func quotedLines(of diagnostic: Diagnostic) -> [String] {
+    var lines: [String] = []
+    var remaining = diagnostic.related
+    if let site = diagnostic.site {
+      let neighbours = remaining.filter { isSameLine($0, site) }
+      remaining.removeAll { isSameLine($0, site) }
+      lines += quote(site, isPrimary: true, neighbours: neighbours)
+    }
+    while let first = remaining.first {
+      let neighbours = remaining.dropFirst().filter { isSameLine($0, first) }
+      remaining.removeAll { isSameLine($0, first) }
+      lines += quote(first, isPrimary: false, neighbours: neighbours)
+    }
+    return lines
+  }
+
+  private func isSameLine(_ left: SourceSpan, _ right: SourceSpan) -> Bool {
+    left.file === right.file && left.line == right.line
+  }
+
+  private func quote(_ span: SourceSpan, isPrimary: Bool, neighbours: [SourceSpan]) -> [String] {
+    let line = QuotedLine(span.file, line: span.line, focus: span.range.lowerBound)
+    let marks =
+      [QuotedLine.Mark(span: span.range, isPrimary: isPrimary)]
+      + neighbours.map { QuotedLine.Mark(span: $0.range, isPrimary: false) }
+    return ["    " + line.text, "    " + line.underline(marks)]
+  }
 }

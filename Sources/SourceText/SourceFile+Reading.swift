@@ -1,37 +1,88 @@
-import Foundation
+import Glibc
 
 extension SourceFile {
-  /// Reads a file of statements. A byte order mark is dropped.
+  /// The largest text that is read: 64 MiB.
+  public static let largestSize = 64 << 20
+
+  /// Reads a file.
   ///
-  /// - Throws: a diagnostic when there is no such file, when it cannot be read, or when it is not UTF-8.
-  public static func read(_ path: String) throws(Diagnostic) -> SourceFile {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw Diagnostic("there is no file `\(path)`", at: nil)
-    }
-    if isFolder.boolValue { throw Diagnostic("`\(path)` is a folder, not a file of statements", at: nil) }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Diagnostic("`\(path)` cannot be read", at: nil, hint: "see its permissions: `ls -l \(path)`")
-    }
-    return try decode(data, name: path)
+  /// - Parameter name: what diagnostics call it; the path when left out.
+  /// - Throws: a diagnostic without a site when there is no such file, it is a directory, it cannot be read, it is too large,
+  ///   or it is not UTF-8.
+  public convenience init(contentsOf path: String, called name: String? = nil) throws(Diagnostic) {
+    try self.init(utf8: Self.bytes(ofFile: path), called: name ?? path)
   }
 
-  /// The text of these bytes.
+  /// Takes bytes that were read already, from standard input for instance.
   ///
-  /// - Throws: a diagnostic that names the first line that is not UTF-8.
-  public static func decode(_ data: Data, name: String) throws(Diagnostic) -> SourceFile {
-    guard let text = String(validating: data, as: UTF8.self) else {
-      let line = firstInvalidLine(data)
-      throw Diagnostic(
-        "`\(name)` is not UTF-8 text: line \(line) has a byte that means nothing in it", at: nil,
-        hint: "save it as UTF-8: `iconv -f latin1 -t utf-8`")
+  /// - Throws: a diagnostic without a site when they are not UTF-8; it names the line and the byte.
+  public convenience init(utf8 bytes: [UInt8], called name: String) throws(Diagnostic) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    // Decoding repairs what is wrong, so the text differs from the bytes exactly where they were not UTF-8.
+    var offset = 0
+    for byte in text.utf8 {
+      guard offset < bytes.count, bytes[offset] == byte else {
+        throw Self.notUTF8(bytes, at: offset, repaired: text, called: name)
+      }
+      offset += 1
     }
-    return SourceFile(name: name, text: text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text)
+    self.init(name: name, text: text)
   }
 
-  /// 1-based.
-  private static func firstInvalidLine(_ data: Data) -> Int {
-    let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    return (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
+  private static func bytes(ofFile path: String) throws(Diagnostic) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotOpen(path, errno) }
+    defer { close(descriptor) }
+    var information = stat()
+    guard fstat(descriptor, &information) == 0 else { throw cannotOpen(path, errno) }
+    if information.st_mode & S_IFMT == S_IFDIR { throw isDirectory(path) }
+    return try bytes(from: descriptor, path)
+  }
+
+  /// A pipe tells no size beforehand, so the limit is checked while reading.
+  private static func bytes(from descriptor: Int32, _ path: String) throws(Diagnostic) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw cannotOpen(path, errno) }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+      guard bytes.count <= largestSize else { throw isTooLarge(path) }
+    }
+  }
+}
+
+// The sentences.
+extension SourceFile {
+  private static func cannotOpen(_ path: String, _ code: Int32) -> Diagnostic {
+    switch code {
+    case ENOENT, ENOTDIR: Diagnostic("there is no file `\(path)`", at: nil)
+    case EACCES, EPERM: Diagnostic("`\(path)` may not be read", at: nil, hint: "`ls -l` shows whose it is and who may read it")
+    case EISDIR: isDirectory(path)
+    default: Diagnostic("`\(path)` cannot be read: \(String(cString: strerror(code)))", at: nil)
+    }
+  }
+
+  private static func isDirectory(_ path: String) -> Diagnostic {
+    Diagnostic("`\(path)` is a directory, not a file", at: nil)
+  }
+
+  private static func isTooLarge(_ path: String) -> Diagnostic {
+    Diagnostic("`\(path)` is larger than 64 MiB, which is no script", at: nil)
+  }
+
+  private static func notUTF8(_ bytes: [UInt8], at difference: Int, repaired: String, called name: String) -> Diagnostic {
+    // U+FFFD begins with a byte that a broken sequence may begin with too: go back to where the character began.
+    let repairedBytes = Array(repaired.utf8)
+    var offset = min(difference, bytes.count - 1)
+    while offset > 0, repairedBytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+    let line = bytes[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
+    let lineStart = (bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    let value = String(bytes[offset], radix: 16, uppercase: true)
+    return Diagnostic(
+      "`\(name)` is not UTF-8: byte \(offset - lineStart + 1) of line \(line) is 0x\(value)", at: nil,
+      hint: "`file \(name)` guesses what it is; `iconv -f latin1 -t utf8` converts Latin-1")
   }
 }

@@ -8,9 +8,10 @@ public final class EffectiveRank {
   private let slot: InputSlot
   private let program: Program
 
-  public init(rows: Int, columns: Int) {
+  public init(rows: Int, columns: Int) throws(ProgramError) {
     slot = InputSlot(name: "rows", shape: [rows, columns])
-    program = Program(outputs: [Graph().input(slot).singularValues()])
+    let graph = Graph()
+    program = try Program(outputs: [graph.input(slot).singularValues()])
   }
 
   /// - Parameter values: rows × columns, row by row.

@@ -12,7 +12,7 @@ final class LinearClassifier {
   private let velocities: [Variable]
   private let program: Program
 
-  init(width: Int, classes: Int, batch: Int) {
+  init(width: Int, classes: Int, batch: Int) throws(ProgramError) {
     self.batch = batch
     self.classes = classes
     features = InputSlot(name: "features", shape: [batch, width])
@@ -25,7 +25,7 @@ final class LinearClassifier {
     let logits = graph.input(features).linear(weight: graph.variable(weight), bias: graph.variable(bias))
     let loss = crossEntropy(logits, oneHot: graph.input(labels))
     let gradients = graph.gradients(of: loss, withRespectTo: parameters.map(graph.variable))
-    program = Program(outputs: [logits] + gradients.compactMap { $0 })
+    program = try Program(outputs: [logits] + gradients.compactMap { $0 })
   }
 
   func fill(_ table: FeatureTable, rows: ArraySlice<Int>) {

@@ -34,11 +34,11 @@ public struct LinearProbe: Hashable, Sendable {
   }
 
   /// - Precondition: both tables have one width.
-  public func evaluate(train: FeatureTable, test: FeatureTable, classes: Int) -> Result {
+  public func evaluate(train: FeatureTable, test: FeatureTable, classes: Int) throws(ProgramError) -> Result {
     guard train.count > 0, classes > 0 else { return Result(trainTop1: .nan, testTop1: .nan) }
     let scaling = Standardization(of: train)
     let train = scaling.apply(to: train)
-    let classifier = LinearClassifier(width: train.width, classes: classes, batch: max(1, min(batch, train.count)))
+    let classifier = try LinearClassifier(width: train.width, classes: classes, batch: max(1, min(batch, train.count)))
     fit(classifier, train)
     return Result(
       trainTop1: classifier.accuracy(on: train), testTop1: classifier.accuracy(on: scaling.apply(to: test)))

@@ -17,16 +17,16 @@ public struct NearestNeighbours: Hashable, Sendable {
   }
 
   /// The percentage of `queries` classified rightly by the images of `bank`.
-  public func accuracy(bank: FeatureTable, queries: FeatureTable, classes: Int) -> Double {
-    let predicted = predictions(bank: bank, queries: queries, classes: classes)
+  public func accuracy(bank: FeatureTable, queries: FeatureTable, classes: Int) throws(ProgramError) -> Double {
+    let predicted = try predictions(bank: bank, queries: queries, classes: classes)
     let correct = zip(predicted, queries.labels).count { $0 == $1 }
     return queries.count == 0 ? .nan : 100 * Double(correct) / Double(queries.count)
   }
 
   /// A class for each query.
-  public func predictions(bank: FeatureTable, queries: FeatureTable, classes: Int) -> [Int32] {
+  public func predictions(bank: FeatureTable, queries: FeatureTable, classes: Int) throws(ProgramError) -> [Int32] {
     guard bank.count > 0, queries.count > 0, k > 0, classes > 0 else { return Array(repeating: 0, count: queries.count) }
-    let similarities = Similarities(bank: bank.normalized())
+    let similarities = try Similarities(bank: bank.normalized())
     let queries = queries.normalized()
     var result: [Int32] = []
     result.reserveCapacity(queries.count)
@@ -74,14 +74,14 @@ private struct Similarities {
   private let bankCount: Int
 
   /// - Parameter bank: unit rows.
-  init(bank: FeatureTable) {
+  init(bank: FeatureTable) throws(ProgramError) {
     let slot = InputSlot(name: "bank", shape: [bank.count, bank.width])
     queries = InputSlot(name: "queries", shape: [Similarities.chunk, bank.width])
     bankCount = bank.count
     bank.values.withUnsafeBufferPointer { _ = slot.buffer.floats.update(fromContentsOf: $0) }
     let graph = Graph()
     let product = graph.input(queries).matmul(graph.input(slot), transposingSelf: false, transposingOther: true)
-    program = Program(outputs: [product])
+    program = try Program(outputs: [product])
   }
 
   func forEachRow(of table: FeatureTable, _ range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Void) {

@@ -81,10 +81,10 @@ final class TrainingRun {
   /// Of the embeddings of the epoch's last batch.
   private func effectiveRank(_ program: StepProgram) -> Double? {
     guard let output = program.embeddings else { return nil }
-    let shape = program.program.tensorShape(output)
-    let measure = rank ?? EffectiveRank(rows: shape[0], columns: shape[1])
-    rank = measure
-    return measure.value(of: program.program.pointer(to: output))
+    let shape = program.program.tensor(output).shape
+    // One that needs more memory than a program may have is left out of the record; the run goes on.
+    if rank == nil { rank = try? EffectiveRank(rows: shape[0], columns: shape[1]) }
+    return rank?.value(of: program.program.pointer(to: output))
   }
 
   private func judgedSpaces() -> [Verdict.Space] {

@@ -11,6 +11,6 @@ struct CheckCommand: ParsableCommand {
   var paths: [String]
 
   func run() throws {
-    throw Invocation(options, over: parent.options).check(paths)
+    throw try parent.invocation(options).check(paths)
   }
 }

@@ -13,11 +13,12 @@ struct HistoryCommand: ParsableCommand {
   @ParentCommand var parent: SiamCommand
   @OptionGroup var options: SharedOptions
 
-  @Argument(parsing: .allUnrecognized, help: ArgumentHelp("What follows `history`; the newest 20 without it.", valueName: "words"))
+  @Argument(
+    parsing: .allUnrecognized, help: ArgumentHelp("What follows `history`; the newest 20 without it.", valueName: "words"))
   var words: [String] = []
 
   func run() throws {
     let text = (["history"] + words).joined(separator: " ")
-    throw Invocation(options, over: parent.options).run { SourceFile(name: "<history>", text: text) }
+    throw try parent.invocation(options).run { SourceFile(name: "<history>", text: text) }
   }
 }

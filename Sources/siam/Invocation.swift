@@ -13,7 +13,6 @@ struct Invocation {
   init(_ options: SharedOptions, over outer: SharedOptions? = nil) {
     let settings = options.sessionOptions(over: outer, isInteractive: false)
     TextLocale.setUp()
-    ProcessSignals.install(for: .script)
     output = TerminalOutput(isQuiet: settings.isQuiet, isInteractive: false)
     session = Session(options: settings, output: output)
   }
@@ -26,14 +25,17 @@ struct Invocation {
   /// Checks every file, and reports on all of them.
   func check(_ paths: [String]) -> ExitCode {
     let ends = paths.map { path in
-      end(of: { () throws(Diagnostic) in try SourceFile.read(path) }, session.check)
+      end(of: { () throws(Diagnostic) in try SourceFile(contentsOf: path) }, session.check)
     }
     return exitCode(after: ends.max { $0.exitStatus < $1.exitStatus } ?? .completed)
   }
 
   private func end(of read: () throws(Diagnostic) -> SourceFile, _ use: (SourceFile) -> SessionEnd) -> SessionEnd {
     do throws(Diagnostic) {
-      return use(try read())
+      let file = try read()
+      // Not before: while it waits for what is typed, Ctrl-C ends the program as it ends any.
+      ProcessSignals.install(for: .script)
+      return use(file)
     } catch {
       output.diagnostic(error)
       return .usage

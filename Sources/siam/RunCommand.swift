@@ -11,7 +11,7 @@ struct RunCommand: ParsableCommand {
   var path: String
 
   func run() throws {
-    if path == "-" { throw SiamCommand.runStandardInput(options, over: parent.options) }
-    throw Invocation(options, over: parent.options).run { () throws(Diagnostic) in try SourceFile.read(path) }
+    if path == "-" { throw StandardInputCommand.run(in: try parent.invocation(options)) }
+    throw try parent.invocation(options).run { () throws(Diagnostic) in try SourceFile(contentsOf: path) }
   }
 }

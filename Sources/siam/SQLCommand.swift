@@ -14,6 +14,6 @@ struct SQLCommand: ParsableCommand {
   func run() throws {
     // The statement ends with its line, and in SQL a newline is a blank.
     let line = query.split(whereSeparator: \.isNewline).joined(separator: " ")
-    throw Invocation(options, over: parent.options).run { SourceFile(name: "<sql>", text: "sql " + line) }
+    throw try parent.invocation(options).run { SourceFile(name: "<sql>", text: "sql " + line) }
   }
 }

@@ -8,7 +8,8 @@ struct SharedOptions: ParsableArguments {
   var db: String?
 
   @Option(
-    name: .customLong("set"), help: ArgumentHelp("Take the script's first `val NAME` to be this. May be repeated.", valueName: "name=value"))
+    name: .customLong("set"),
+    help: ArgumentHelp("Take the script's first `val NAME` to be this. May be repeated.", valueName: "name=value"))
   var settings: [String] = []
 
   @Option(help: "How tables and values are written: table, csv, json or markdown.")
@@ -34,7 +35,8 @@ struct SharedOptions: ParsableArguments {
       values[String(parts[0])] = String(parts[1])
     }
     return SessionOptions(
-      databasePath: db ?? outer?.db, settings: values, format: format ?? outer?.format ?? .table, isQuiet: quiet || outer?.quiet == true,
+      databasePath: db ?? outer?.db, settings: values, format: format ?? outer?.format ?? .table,
+      isQuiet: quiet || outer?.quiet == true,
       profileOverride: profile ?? outer?.profile, isInteractive: isInteractive)
   }
 }

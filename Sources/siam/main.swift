@@ -22,6 +22,12 @@ do {
   // The parser's own status for wrong usage is 64; here it is 2, as for a wrong statement.
   let status = SiamCommand.exitCode(for: error)
   guard status == .validationFailure else { SiamCommand.exit(withError: error) }
-  FileHandle.standardError.write(Data((SiamCommand.fullMessage(for: error) + "\n").utf8))
+  var message = SiamCommand.fullMessage(for: error)
+  if let path = CommandLine.arguments.dropFirst().first, message.contains("Unexpected argument '\(path)'"),
+    FileManager.default.fileExists(atPath: path)
+  {
+    message += "\n  To run a script: siam run \(path)"
+  }
+  FileHandle.standardError.write(Data((message + "\n").utf8))
   exit(2)
 }

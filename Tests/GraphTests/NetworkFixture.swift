@@ -50,7 +50,7 @@ struct NetworkFixture: Decodable {
   let linear: [Case]
 
   static func load() throws -> NetworkFixture {
-    let url = Fixtures.url("NetworkFixtures/network.json", beside: #filePath)
+    let url = Fixtures.url("Fixtures/Network/network.json", beside: #filePath)
     return try JSONDecoder().decode(NetworkFixture.self, from: Data(contentsOf: url))
   }
 }

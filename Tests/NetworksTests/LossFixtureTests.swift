@@ -14,21 +14,21 @@ import Testing
     for slot in slots { slot.fill(generator.floats(30)) }
   }
 
-  @Test func infonce() {
+  @Test func infonce() throws {
     let graph = Graph()
     let x = graph.input(slots[0]).normalizedRows()
     let y = graph.input(slots[1]).normalizedRows()
     let logits = x.matmul(y, transposingOther: true) / fixture.tau
     let loss = (logits.logSumExpRows() - logits.diagonal()).mean()
     let gradients = graph.gradients(of: loss, withRespectTo: [x, y]).compactMap { $0 }
-    let program = Program(outputs: [loss] + gradients)
+    let program = try Program(outputs: [loss] + gradients)
     program.run(RunContext())
     #expect(abs(program.scalar(0) - fixture.infonce) < 1e-6)
     #expect(relativeError(program.tensor(1).values, fixture.infonceGradientX) < 1e-5)
     #expect(relativeError(program.tensor(2).values, fixture.infonceGradientY) < 1e-5)
   }
 
-  @Test func decorrelation() {
+  @Test func decorrelation() throws {
     let graph = Graph()
     let z = graph.input(slots[2])
     let centered = z - z.mean(axes: [0]).broadcast(to: z.shape, axes: [1])
@@ -36,7 +36,7 @@ import Testing
     let offDiagonal = covariance - covariance.diagonal().diagonalMatrix()
     let loss = (offDiagonal * offDiagonal).sum() / 5
     let gradients = graph.gradients(of: loss, withRespectTo: [z]).compactMap { $0 }
-    let program = Program(outputs: [loss] + gradients)
+    let program = try Program(outputs: [loss] + gradients)
     program.run(RunContext())
     #expect(abs(program.scalar(0) - fixture.decorrelation) < 1e-6)
     #expect(relativeError(program.tensor(1).values, fixture.decorrelationGradient) < 1e-5)

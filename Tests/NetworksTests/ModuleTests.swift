@@ -97,7 +97,8 @@ import Testing
 
   @Test func identityIsNoLayerAtAll() throws {
     let module = try Module(name: "projector", head: Head([.identity]), inputWidth: 5, seed: 0)
-    let x = Graph().input(InputSlot(name: "x", shape: [2, 5]))
+    let graph = Graph()
+    let x = graph.input(InputSlot(name: "x", shape: [2, 5]))
     #expect(module.apply(to: x, mode: .training).output == x)
   }
 }

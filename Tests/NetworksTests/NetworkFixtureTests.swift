@@ -21,7 +21,7 @@ import Testing
     let weights = Tensor(shape: application.output.shape, values: generator.floats(application.output.shape.count))
     let loss = (application.output * graph.tensor(weights, identity: 0)).sum()
     let gradients = graph.gradients(of: loss, withRespectTo: [x] + module.parameters.map(graph.variable))
-    let program = Program(
+    let program = try Program(
       outputs: [application.output] + gradients.compactMap { $0 }, updates: runningUpdates(application.statistics))
     program.run(RunContext())
 
@@ -40,7 +40,7 @@ import Testing
     for (state, expected) in zip(module.states, fixture.statistics) {
       #expect(relativeError(Array(state.buffer.floats), expected) < 1e-5, "\(state.name)")
     }
-    #expect(relativeError(NetworkFixtureTests.evaluation(of: module, slot), fixture.evaluation) < 1e-5)
+    #expect(relativeError(try NetworkFixtureTests.evaluation(of: module, slot), fixture.evaluation) < 1e-5)
   }
 
   private static func module(_ name: String) throws -> Module {
@@ -62,10 +62,11 @@ import Testing
     }
   }
 
-  private static func evaluation(of module: Module, _ slot: InputSlot) -> [Float] {
-    let application = module.apply(to: Graph().input(slot), mode: .evaluation)
+  private static func evaluation(of module: Module, _ slot: InputSlot) throws -> [Float] {
+    let graph = Graph()
+    let application = module.apply(to: graph.input(slot), mode: .evaluation)
     #expect(application.statistics.isEmpty)
-    let program = Program(outputs: [application.output])
+    let program = try Program(outputs: [application.output])
     program.run(RunContext())
     return program.tensor(0).values
   }

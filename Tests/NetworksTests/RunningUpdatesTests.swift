@@ -19,8 +19,8 @@ import Testing
   private let firstMoments: (mean: [Float], variance: [Float]) = ([3, 25], [14.0 / 3, 500.0 / 3])
   private let secondMoments: (mean: [Float], variance: [Float]) = ([2, 2], [16.0 / 3, 16.0 / 3])
 
-  private func run(_ updates: [(Variable, Node)]) {
-    Program(outputs: [], updates: updates).run(RunContext())
+  private func run(_ updates: [(Variable, Node)]) throws {
+    try Program(outputs: [], updates: updates).run(RunContext())
   }
 
   private func expectRunning(mean: [Float], variance: [Float]) {
@@ -28,28 +28,28 @@ import Testing
     #expect(relativeError(Array(module.states[1].buffer.floats), variance) < 1e-6)
   }
 
-  @Test func theUnbiasedVarianceEnters() {
-    run(runningUpdates(module.apply(to: graph.input(first), mode: .training).statistics))
+  @Test func theUnbiasedVarianceEnters() throws {
+    try run(runningUpdates(module.apply(to: graph.input(first), mode: .training).statistics))
     expectRunning(mean: firstMoments.mean.map { 0.1 * $0 }, variance: firstMoments.variance.map { 0.9 + 0.1 * $0 })
   }
 
-  @Test func twoViewsEnterOneAfterTheOther() {
+  @Test func twoViewsEnterOneAfterTheOther() throws {
     let statistics = [first, second].flatMap { module.apply(to: graph.input($0), mode: .training).statistics }
     let updates = runningUpdates(statistics)
     #expect(updates.map(\.0.name) == ["m/bn1/running_mean", "m/bn1/running_var"])
-    run(updates)
+    try run(updates)
     expectRunning(
       mean: zip(firstMoments.mean, secondMoments.mean).map { 0.09 * $0 + 0.1 * $1 },
       variance: zip(firstMoments.variance, secondMoments.variance).map { 0.9 * (0.9 + 0.1 * $0) + 0.1 * $1 })
   }
 
-  @Test func equalMomentsCountOnce() {
+  @Test func equalMomentsCountOnce() throws {
     let x = graph.input(first)
     let statistics =
       module.apply(to: x, mode: .training).statistics + module.apply(to: x, mode: .training).statistics
       + module.apply(to: x.stopGradient(), mode: .training, frozen: true).statistics
     #expect(statistics.count == 3)
-    run(runningUpdates(statistics))
+    try run(runningUpdates(statistics))
     expectRunning(mean: firstMoments.mean.map { 0.1 * $0 }, variance: firstMoments.variance.map { 0.9 + 0.1 * $0 })
   }
 

@@ -58,23 +58,28 @@ final class DataFile {
     }
   }
 
-  /// - Throws: `oversized` when there is more.
+  /// - Throws: `oversized` when there is more; `wrongFormat` when a gzip file lacks its end, which holds the checksum.
   func expectEnd() throws(DatasetError) {
     var byte: UInt8 = 0
     let received = gzread(stream, &byte, 1)
     guard received >= 0 else { throw failure() }
     guard received == 0 else { throw .oversized(path: path, expected: position) }
+    guard status.code == Z_OK else { throw failure() }
   }
 
-  private func endedEarly(expected: Int) -> DatasetError {
+  private var status: (code: Int32, text: String) {
     var code: Int32 = 0
-    _ = gzerror(stream, &code)
-    return code == Z_DATA_ERROR ? failure() : .truncated(path: path, expected: expected, found: position)
+    let text = gzerror(stream, &code).map { String(cString: $0) } ?? ""
+    return (code, text)
+  }
+
+  /// After a short read that `gzread` did not call an error.
+  private func endedEarly(expected: Int) -> DatasetError {
+    status.code == Z_DATA_ERROR ? failure() : .truncated(path: path, expected: expected, found: position)
   }
 
   private func failure() -> DatasetError {
-    var code: Int32 = 0
-    let text = gzerror(stream, &code).map { String(cString: $0) } ?? ""
+    let (code, text) = status
     switch code {
     case Z_DATA_ERROR, Z_BUF_ERROR:
       return .wrongFormat(path: path, reason: "is a damaged gzip file", hint: "copy or download it again")

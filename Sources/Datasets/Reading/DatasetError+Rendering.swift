@@ -19,7 +19,7 @@ extension DatasetError {
     case .noImages(let kind, let classes, let place):
       "\(kind.rawValue)\(place.map { " in \(Self.quoted($0))" } ?? "") has no images of the first \(classes) classes in one of its splits"
     case .outOfRange(let option, let value, let allowed, _):
-      "\(option) is \(Self.number(value)), it must be \(Self.number(allowed.lowerBound)) to \(Self.number(allowed.upperBound))"
+      "\(option) is \(Self.number(value)), it must be \(Self.range(allowed))"
     }
   }
 
@@ -48,6 +48,10 @@ extension DatasetError {
   private static func list(_ items: [String], _ word: String) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "the usual folders" }
     return items.dropLast().joined(separator: ", ") + " \(word) " + last
+  }
+
+  private static func range(_ range: ClosedRange<Double>) -> String {
+    range.lowerBound == range.upperBound ? number(range.lowerBound) : "\(number(range.lowerBound)) to \(number(range.upperBound))"
   }
 
   private static func number(_ value: Double) -> String {

@@ -82,7 +82,7 @@ public struct Definitions: Sendable {
     while grew {
       grew = false
       for formula in formulas.values where !found.contains(formula.name) {
-        let mentioned = formula.expression.mentionedNames
+        let mentioned = formula.expression.everyName
         let viaGradient = found.contains("Ge") && !mentioned.isDisjoint(with: ["oe", "re"])
         guard viaGradient || !mentioned.isDisjoint(with: found) else { continue }
         found.insert(formula.name)

@@ -59,7 +59,7 @@ extension Elaboration {
     let candidates = FormulaFunction.names + moduleNames
     return Diagnostic(
       "there is no function `\(name)`", at: site,
-      hint: NearestNames.hint(for: name, among: candidates) ?? "`module \(name) = …` makes a trainable one; `help functions` lists the rest")
+      hint: NearestNames.question(for: name, among: candidates) ?? "`module \(name) = …` makes a trainable one; `help functions` lists the rest")
   }
 
   /// `run("a").top1`
@@ -72,7 +72,7 @@ extension Elaboration {
     guard facts.factNames.contains(member) else {
       throw Diagnostic(
         "a run has no `\(member)`", at: site,
-        hint: NearestNames.hint(for: member, among: facts.factNames) ?? "`history` lists what a run has")
+        hint: NearestNames.question(for: member, among: facts.factNames) ?? "`history` lists what a run has")
     }
     return .missing
   }
@@ -84,7 +84,7 @@ extension Elaboration {
     guard !values.isEmpty else {
       throw Diagnostic(
         "`\(run.span.text.shortened)` has recorded no `\(metric.name)`", at: metric.span,
-        hint: NearestNames.hint(for: metric.name, among: facts.factNames))
+        hint: NearestNames.question(for: metric.name, among: facts.factNames))
     }
     return .list(values.map { .number($0) })
   }
@@ -101,7 +101,7 @@ extension Elaboration {
     let names = surroundings.runs?.runNames ?? []
     throw Diagnostic(
       "there is no run `\(name)` in this session", at: expression.span,
-      hint: NearestNames.hint(for: name, among: names)
+      hint: NearestNames.question(for: name, among: names)
         ?? (names.isEmpty ? "`train as \"\(name)\"` makes one" : "there are: " + names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")))
   }
 

@@ -55,10 +55,10 @@ extension Elaboration {
 
   /// The names that an expression mentions, through definitions.
   func allNames(in expression: Expression) -> Set<String> {
-    var found = expression.mentionedNames
+    var found = expression.everyName
     var rest = Array(found)
     while let name = rest.popLast() {
-      var inner = surroundings.definitions.formulas[name]?.expression.mentionedNames ?? []
+      var inner = surroundings.definitions.formulas[name]?.expression.everyName ?? []
       if name == "oe" || name == "re" { inner.insert("Ge") }
       rest += inner.subtracting(found)
       found.formUnion(inner)

@@ -151,13 +151,13 @@ extension Elaboration {
   private func unknown(_ name: String, at site: SourceSpan, in scope: Scope) -> Diagnostic {
     var candidates = Array(scope.bindings.keys) + surroundings.definitions.names + BuiltInName.names
     candidates += MetricName.allCases.map(\.rawValue) + moduleNames
-    if let close = NearestNames.hint(for: name, among: candidates) {
+    if let close = NearestNames.question(for: name, among: candidates) {
       return Diagnostic("there is no `\(name)`", at: site, hint: close)
     }
     if name == "Ge" {
       return Diagnostic("the extra gradient `Ge` is not defined", at: site, hint: "`let Ge = -Zn` defines it")
     }
-    if let close = NearestNames.hint(for: name, among: FormulaFunction.names) {
+    if let close = NearestNames.question(for: name, among: FormulaFunction.names) {
       return Diagnostic("there is no `\(name)`", at: site, hint: close)
     }
     return Diagnostic(

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Graph
 import SourceText
 import Syntax
@@ -9,10 +9,12 @@ extension Elaboration {
     let meaning = try meaning(of: operand, in: scope)
     switch (symbol, meaning) {
     case (.not, .flag(let flag)): return .flag(!flag)
+    case (.negate, .missing), (.not, .missing):
+      throw Diagnostic("`\(operand.span.text.shortened)` was not recorded", at: operand.span)
     case (.negate, _):
       if let number = meaning.constant { return .number(-number) }
       let array = try array(meaning, at: operand.span)
-      return .array(-array.node, array.shape)
+      return ArrayOperand(node: -array.node, shape: array.shape).meaning
     case (.not, _):
       if let number = meaning.constant { return .flag(number == 0) }
       let array = try array(meaning, at: operand.span)

@@ -55,6 +55,8 @@ public final class Elaboration {
   public internal(set) var permutation: InputSlot?
   /// Whether a drawn number makes a value different at every step.
   public internal(set) var drawsNumbers = false
+  /// What will be read back once the nodes have been computed.
+  var readout = Readout()
   /// Whether `Z[i]` was written: such a loss is one-sided.
   var usesViewNumbers = false
   /// A loss may not be written of old batches.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Graph
 import SourceText
 import Syntax
@@ -37,17 +37,17 @@ extension Expression {
 extension FormulaFunction {
   static let elementwise: [FormulaFunction] = [
     FormulaFunction("sqrt(X)", "square root of each entry", example: "print sqrt([4, 9])", prints: "[2, 3]", arguments: 1...1) {
-      call throws(Diagnostic) in try call.mapped({ $0.sqrt() }, Foundation.sqrt)
+      call throws(Diagnostic) in try call.mapped({ $0.sqrt() }, Glibc.sqrt)
     },
     FormulaFunction("exp(X)", "e to the power of each entry", example: "print exp(0)", prints: "1", arguments: 1...1) {
       call throws(Diagnostic) in
       call.warnOfAveragedDot()
-      return try call.mapped({ $0.exp() }, Foundation.exp)
+      return try call.mapped({ $0.exp() }, Glibc.exp)
     },
     FormulaFunction("log(X)", "natural logarithm of each entry", example: "print log(1)", prints: "0", arguments: 1...1) {
       call throws(Diagnostic) in
       call.warnOfAveragedDot()
-      return try call.mapped({ $0.log() }, Foundation.log)
+      return try call.mapped({ $0.log() }, Glibc.log)
     },
     FormulaFunction("abs(X)", "absolute value of each entry", example: "print abs([-1, 2])", prints: "[1, 2]", arguments: 1...1) {
       call throws(Diagnostic) in try call.mapped({ $0.absolute() }, Swift.abs)
@@ -56,10 +56,10 @@ extension FormulaFunction {
       call throws(Diagnostic) in try call.mapped({ $0.relu() }) { $0 > 0 ? $0 : 0 }
     },
     FormulaFunction("tanh(X)", "hyperbolic tangent of each entry", example: "print tanh([0])", prints: "[0]", arguments: 1...1) {
-      call throws(Diagnostic) in try call.mapped({ $0.tanh() }, Foundation.tanh)
+      call throws(Diagnostic) in try call.mapped({ $0.tanh() }, Glibc.tanh)
     },
     FormulaFunction("sin(X)", "sine of each entry", example: "print sin([0])", prints: "[0]", arguments: 1...1) {
-      call throws(Diagnostic) in try call.mapped({ $0.sine() }, Foundation.sin)
+      call throws(Diagnostic) in try call.mapped({ $0.sine() }, Glibc.sin)
     },
     FormulaFunction("sg(x)", "stop-gradient: x, with no gradient through it", example: "print grad(sg([1, 2]) . [3, 4], [3, 4])", prints: "[1, 2]", paper: "Eq. 2", arguments: 1...1) {
       call throws(Diagnostic) in

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Graph
 import SourceText
 import Tensors
@@ -46,7 +46,7 @@ extension FormulaFunction {
       "cos(x, y)", "cosine similarity of two vectors, of two batches the mean over rows; cos(X) is the cosine of each entry",
       example: "print cos([1, 0], [3, 4])", prints: "0.6", paper: "Eq. 7", arguments: 1...2
     ) { call throws(Diagnostic) in
-      guard call.count == 2 else { return try call.mapped({ $0.cosine() }, Foundation.cos) }
+      guard call.count == 2 else { return try call.mapped({ $0.cosine() }, Glibc.cos) }
       let (x, y, shape) = try call.pair(0, 1)
       let a = ArrayOperand(node: x, shape: shape).unit.node
       let b = ArrayOperand(node: y, shape: shape).unit.node

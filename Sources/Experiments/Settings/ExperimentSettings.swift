@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import SourceText
 import Syntax
 import Training
 
@@ -45,14 +46,10 @@ public enum Profile: String, Sendable, CaseIterable {
 }
 
 extension ExperimentSettings {
-  /// The layers of A.1's heads, as a user would type them.
-  static let projectorText = "fc D + bn + relu + fc D + bn + relu + fc D + bn"
-  static let predictorText = "fc D/4 + bn + relu + fc D"
-
   public init(_ profile: Profile) {
     self.profile = profile
-    projector = LayerFormula.built(Self.projectorText)
-    predictor = LayerFormula.built(Self.predictorText)
+    projector = Self.layers("projector fc D + bn + relu + fc D + bn + relu + fc D + bn")
+    predictor = Self.layers("predictor fc D/4 + bn + relu + fc D")
     switch profile {
     case .quick:
       encoder = .convnet(width: 16)
@@ -70,6 +67,13 @@ extension ExperimentSettings {
     momentum = 0.9
     decay = 1e-5
     moduleRates = ["h": .constant]
+  }
+
+  /// A.1's heads, written as a user would type them.
+  private static func layers(_ statement: String) -> LayerFormula {
+    let parsed = try? Parser.statements(of: SourceFile(name: "profile", text: statement), mode: .script).first
+    guard case .layers(_, let layers) = parsed?.kind else { preconditionFailure("a profile's own layers do not parse") }
+    return layers
   }
 
   /// `use PROFILE`: the profile's own settings are taken; data, views, augmentation, seed and further modules stay.

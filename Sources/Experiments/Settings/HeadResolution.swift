@@ -51,7 +51,7 @@ struct HeadResolution {
     default:
       throw Diagnostic(
         "there is no layer `\(name)`", at: layer.name.span,
-        hint: NearestNames.hint(for: name, among: Self.layerNames) ?? "layers are: \(Self.layerNames.joined(separator: ", "))")
+        hint: NearestNames.question(for: name, among: Self.layerNames) ?? "layers are: \(Self.layerNames.joined(separator: ", "))")
     }
   }
 

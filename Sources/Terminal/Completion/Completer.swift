@@ -23,7 +23,7 @@ public struct Completer {
     let (before, partial) = fragment.split
     let range = partial?.range ?? fragment.cursor..<fragment.cursor
     let nothing = Completion(range: range, candidates: [])
-    if fragment.isInComment { return nothing }
+    if fragment.isInComment || fragment.isBehindOperand { return nothing }
     switch partial?.kind {
     case .number: return nothing
     case .escape: return Completion(range: range, candidates: GreekNames.candidates(for: partial?.text ?? ""))
@@ -32,7 +32,8 @@ public struct Completer {
       return Completion(range: range.lowerBound + 1..<range.upperBound, candidates: quoted(partial?.text ?? "", after: before))
     default:
       let typed = partial?.text ?? ""
-      return Completion(range: range, candidates: before.isEmpty ? firstWords(typed) : words(after: before).filter { $0.text.hasPrefix(typed) })
+      let candidates = before.isEmpty ? firstWords(typed) : words(after: before).filter { $0.text.hasPrefix(typed) }
+      return Completion(range: range, candidates: candidates)
     }
   }
 
@@ -42,7 +43,7 @@ public struct Completer {
     guard let first = before.first else { return [] }
     if isMember(before) { return vocabulary.metrics.map { .init($0) } }
     guard let declaration = declaration(for: first) else { return candidates(for: .formula) }
-    let place = StatementPlace(tokens: before.dropFirst(), in: declaration)
+    let place = StatementPlace(tokens: before.dropFirst(), beforeQuote: false, in: declaration)
     if let values = place.optionValues {
       return values.isEmpty ? candidates(for: .formula) : values.map { .init($0) }
     }
@@ -107,7 +108,8 @@ public struct Completer {
       || last.count == 2 && last[0].isWord("run") && last[1].isSign("(")
     if isRunName { return runNames(text) }
     guard let first = before.first, let declaration = declaration(for: first) else { return [] }
-    return StatementPlace(tokens: before.dropFirst(), in: declaration).expected.flatMap { kind -> [Completion.Candidate] in
+    let place = StatementPlace(tokens: before.dropFirst(), beforeQuote: true, in: declaration)
+    return place.expected.flatMap { kind -> [Completion.Candidate] in
       switch kind {
       case .paths: PathCompletion.candidates(for: text, listFolder: listFolder)
       case .runs: runNames(text)

@@ -36,6 +36,12 @@ struct StatementFragment {
 
   var cursor: Int { end }
 
+  /// Whether an operand ends right at the cursor: `f(x)|`, `"a"|`.
+  var isBehindOperand: Bool {
+    guard let last = tokens.last, last.range.upperBound == end else { return false }
+    return last.kind == .string || last.endsOperand
+  }
+
   // MARK: - Reading
 
   private func scalar(at index: Int) -> Unicode.Scalar? { index < scalars.count ? scalars[index].scalar : nil }
@@ -49,7 +55,7 @@ struct StatementFragment {
     case "#": takeComment()
     case "\"": takeString()
     case "\\": take(.escape, while: { $0.properties.isAlphabetic }, skipping: 1)
-    case "0"..."9": take(.number, while: { $0.properties.numericType != nil || $0 == "e" })
+    case "0"..."9": takeNumber()
     case _ where Self.isNameScalar(scalar): take(.word, while: { Self.isNameScalar($0) || $0.properties.numericType != nil })
     case _ where scalar.properties.isWhitespace: index += 1
     default: takeSign()
@@ -62,7 +68,7 @@ struct StatementFragment {
 
   private mutating func takeNewline() {
     index += 1
-    let continues = tokens.last.map { $0.kind == .sign && !["'", ")", "]"].contains($0.text) } ?? false
+    let continues = tokens.last.map { $0.kind == .sign && !$0.endsOperand } ?? false
     if depth == 0 && !continues { startStatement() }
   }
 
@@ -90,7 +96,18 @@ struct StatementFragment {
     while let scalar = scalar(at: index), belongs(scalar) { index += 1 }
     // A scalar that begins a token belongs to it.
     if index == start { index += 1 }
-    append(kind, String(String.UnicodeScalarView(scalars[start..<index].map(\.scalar))), from: start)
+    append(kind, text(from: start), from: start)
+  }
+
+  /// A point belongs to a number when a digit stands behind it: `0.2..1` is `0.2`, `.`, `.`, `1`.
+  private mutating func takeNumber() {
+    let start = index
+    while let scalar = scalar(at: index) {
+      let isPoint = scalar == "." && self.scalar(at: index + 1).map { ("0"..."9").contains($0) } == true
+      guard ("0"..."9").contains(scalar) || scalar == "e" || isPoint else { break }
+      index += 1
+    }
+    append(.number, text(from: start), from: start)
   }
 
   private mutating func takeSign() {
@@ -107,7 +124,11 @@ struct StatementFragment {
       if scalar(at: index) == "=" { index += 1 }
     default: break
     }
-    append(.sign, String(String.UnicodeScalarView(scalars[start..<index].map(\.scalar))), from: start)
+    append(.sign, text(from: start), from: start)
+  }
+
+  private func text(from start: Int) -> String {
+    String(String.UnicodeScalarView(scalars[start..<index].map(\.scalar)))
   }
 
   private mutating func append(_ kind: Token.Kind, _ text: String, from start: Int) {

@@ -13,44 +13,61 @@ struct StatementPlace {
   /// Whether the last token asks for an operand, so that no clause or option can follow.
   private(set) var isBehindOperator = false
 
-  init(tokens: ArraySlice<Token>, in declaration: StatementDeclaration) {
+  /// How many arguments have begun since the keyword or the last clause.
+  private var position = 0
+  private var previous: Token?
+
+  /// - Parameter beforeQuote: whether what is being typed is a string.
+  init(tokens: ArraySlice<Token>, beforeQuote: Bool, in declaration: StatementDeclaration) {
     var sets = declaration.arguments
-    var position = 0
-    var previous: Token?
-    var isOptionValue = false
-    for token in tokens {
-      if token.isSign("="), let name = previous?.text, declaration.options.contains(where: { $0.name == name }) {
-        optionsSeen.insert(name)
-        // Its name was counted as an argument before it was known to be an option's.
-        position -= 1
-        isOptionValue = true
-      } else if isOptionValue {
-        isOptionValue = false
-        var uncounted = position
-        count(token, &uncounted)
-      } else if depth == 0, let clause = declaration.clauses.first(where: { $0.word == token.text && token.kind != .string }) {
+    for (index, token) in zip(tokens.indices, tokens) {
+      let isQuoteNext = index + 1 < tokens.endIndex ? tokens[index + 1].kind == .string : beforeQuote
+      optionValues = nil
+      if token.isSign("="), let option = declaration.options.first(where: { $0.name == previous?.text }) {
+        takeOption(option)
+      } else if depth == 0, let clause = declaration.clause(opening: token, isQuoteNext: isQuoteNext) {
         clausesSeen.insert(clause.word)
         sets = clause.arguments
         position = 0
+        previous = nil
+        continue
       } else {
-        count(token, &position)
+        takeArgument(token)
       }
       previous = token
     }
-    if let previous, previous.isSign("="), let name = tokens.dropLast().last?.text,
-      let option = declaration.options.first(where: { $0.name == name })
-    {
-      optionValues = option.values
-    }
-    isBehindOperator = previous.map { $0.kind == .sign && ![")", "]", "'"].contains($0.text) } ?? false
+    isBehindOperator = previous.map { $0.kind == .sign && !$0.endsOperand } ?? false
     expected = sets.isEmpty ? [] : sets[min(position, sets.count - 1)]
   }
 
-  private mutating func count(_ token: Token, _ position: inout Int) {
-    switch token.text {
-    case "(" where token.kind == .sign, "[" where token.kind == .sign: depth += 1
-    case ")" where token.kind == .sign, "]" where token.kind == .sign: depth = max(0, depth - 1)
-    default: if depth == 0, token.kind != .sign { position += 1 }
-    }
+  /// `name =`; the name was counted as an argument before it was known to be an option's.
+  private mutating func takeOption(_ option: StatementDeclaration.Option) {
+    optionsSeen.insert(option.name)
+    optionValues = option.values
+    if depth == 0 { position = max(0, position - 1) }
+  }
+
+  /// An argument begins at the first token, and where an operand follows an operand.
+  private mutating func takeArgument(_ token: Token) {
+    let isBehindOperand = previous.map { $0.kind != .sign || $0.endsOperand } ?? true
+    let isCall = previous?.range.upperBound == token.range.lowerBound
+    if depth == 0, previous == nil || isBehindOperand && (token.kind != .sign || token.opensBracket && !isCall) { position += 1 }
+    if token.opensBracket { depth += 1 }
+    if token.isSign(")") || token.isSign("]") { depth = max(0, depth - 1) }
+  }
+}
+
+extension StatementDeclaration {
+  fileprivate func clause(opening token: Token, isQuoteNext: Bool) -> Clause? {
+    guard token.kind != .string, let clause = clauses.first(where: { $0.word == token.text }) else { return nil }
+    return clause.isPathBehindSign && !isQuoteNext ? nil : clause
+  }
+}
+
+extension StatementDeclaration.Clause {
+  /// `> "file"`, which only its quote tells from a comparison.
+  fileprivate var isPathBehindSign: Bool {
+    guard word.first?.isLetter == false, case .paths? = arguments.first?.first else { return false }
+    return true
   }
 }

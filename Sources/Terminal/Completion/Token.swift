@@ -15,4 +15,7 @@ struct Token: Equatable {
 
   func isSign(_ sign: String) -> Bool { kind == .sign && text == sign }
   func isWord(_ word: String) -> Bool { kind == .word && text == word }
+  var opensBracket: Bool { isSign("(") || isSign("[") }
+  /// A sign behind which an operator stands, not an operand.
+  var endsOperand: Bool { kind == .sign && [")", "]", "'"].contains(text) }
 }

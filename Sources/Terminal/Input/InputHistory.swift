@@ -7,6 +7,8 @@ import Foundation
 /// lost with the terminal and two prompts at a time do not overwrite each other.
 public struct InputHistory: Sendable {
   public static let capacity = 10_000
+  /// Only its owner may read what somebody typed.
+  private static let permissions: mode_t = 0o600
 
   public let path: String
   public private(set) var entries: [String]
@@ -14,12 +16,14 @@ public struct InputHistory: Sendable {
   /// Reads what is there. A missing or unreadable file is an empty history; a file grown past its bound is cut to the newest entries.
   public init(path: String) {
     self.path = path
-    let lines = (FileManager.default.contents(atPath: path)).map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
+    let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let lines = text.split(separator: "\n")
     entries = lines.suffix(Self.capacity).map(Self.decoded)
     if lines.count > Self.capacity {
-      let text = lines.suffix(Self.capacity).joined(separator: "\n") + "\n"
+      let newest = lines.suffix(Self.capacity).joined(separator: "\n") + "\n"
       // Another prompt may be reading: the new file takes the old one's place whole. Failing to shorten it harms nobody.
-      try? Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try? Data(newest.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      chmod(path, Self.permissions)
     }
   }
 
@@ -44,8 +48,7 @@ public struct InputHistory: Sendable {
   private func write(_ line: String) {
     let folder = (path as NSString).deletingLastPathComponent
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    // Only its owner may read what somebody typed.
-    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, Self.permissions)
     guard descriptor >= 0 else { return }
     StandardStream(descriptor).write(line)
     close(descriptor)

@@ -35,8 +35,9 @@ public final class LineReader {
     siam_rl_leave_signals_alone()
     siam_rl_set_output(writesToStandardError ? 1 : 0)
     siam_rl_set_program_name(Self.programName)
-    rl_initialize()
+    // Before Readline looks at the terminal, which may be too dumb for it, and at `~/.inputrc`, which may not want it.
     rl_variable_bind("enable-bracketed-paste", "on")
+    rl_initialize()
     rl_bind_key(Int32(UInt8(ascii: "\t")), Self.tabPressed)
     stifle_history(Int32(InputHistory.capacity))
     for entry in history.entries { add_history(entry) }
@@ -119,7 +120,8 @@ public final class LineReader {
       active?.finished = .line(String(cString: line))
       free(line)
     } else {
-      rl_crlf()
+      // With bracketed paste on, Readline has ended the line itself.
+      if rl_variable_value("enable-bracketed-paste").map({ String(cString: $0) }) != "on" { rl_crlf() }
       active?.finished = .endOfInput
     }
   }

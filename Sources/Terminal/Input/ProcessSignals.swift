@@ -27,6 +27,7 @@ public enum ProcessSignals {
     signal(SIGPIPE, SIG_IGN)
     for number in [SIGINT, SIGWINCH, SIGCONT] { handle(number) }
     for number in [SIGTERM, SIGHUP] { handle(number, onlyOnce: true) }
+    unblock([SIGINT, SIGTERM, SIGHUP])
   }
 
   /// What the prompt polls beside the keyboard; negative when there is none.
@@ -51,6 +52,14 @@ public enum ProcessSignals {
     state.interrupts.store(0, ordering: .relaxed)
     // A request to end that came just before is not forgotten with it.
     if terminationSignal != nil { Session.interruption.request() }
+  }
+
+  /// A parent that keeps signals from its threads hands that on to its children.
+  private static func unblock(_ numbers: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in numbers { sigaddset(&set, number) }
+    sigprocmask(SIG_UNBLOCK, &set, nil)
   }
 
   private static func handle(_ number: Int32, onlyOnce: Bool = false) {

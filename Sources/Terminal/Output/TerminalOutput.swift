@@ -38,7 +38,7 @@ public final class TerminalOutput: SessionOutput {
   public func note(_ text: String) {
     guard !isQuiet else { return }
     progressReporter.hide()
-    (isInteractive ? standardOutput : standardError).write(text + "\n")
+    (isInteractive && standardOutput.isTerminal ? standardOutput : standardError).write(text + "\n")
   }
 
   public func diagnostic(_ diagnostic: Diagnostic) {

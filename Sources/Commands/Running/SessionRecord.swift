@@ -1,0 +1,109 @@
+import Experiments
+import Foundation
+import RunHistory
+import SourceText
+import Training
+
+/// The session's side of the history: opened at its first use, so that a calculation at the prompt costs no database, and what this session's
+/// runs were called.
+final class SessionRecord: RunLookup {
+  /// A run of this session.
+  struct Entry {
+    let id: Int64
+    let name: String
+  }
+
+  private let databasePath: String?
+  private var opened: RunHistory?
+  private(set) var entries: [Entry] = []
+
+  init(databasePath: String?) { self.databasePath = databasePath }
+
+  /// The history of the user; opened once.
+  func history() throws(Diagnostic) -> RunHistory {
+    if let opened { return opened }
+    do throws(HistoryError) {
+      let history = try RunHistory(at: try HistoryLocation.resolve(option: databasePath))
+      opened = history
+      return history
+    } catch {
+      throw error.diagnostic()
+    }
+  }
+
+  /// For the greeting: `~/.local/share/siam/history.sqlite (41 runs)`.
+  var summary: String {
+    do throws(HistoryError) {
+      let location = try HistoryLocation.resolve(option: databasePath)
+      guard case .file(let path) = location else { return "in memory" }
+      let shown = path.hasPrefix(NSHomeDirectory() + "/") ? "~" + path.dropFirst(NSHomeDirectory().count) : path
+      guard FileManager.default.fileExists(atPath: path) else { return "\(shown) (new)" }
+      guard let history = try? history(), let count = try? history.runCount() else { return "\(shown) (cannot be read)" }
+      return "\(shown) (\(count) run\(count == 1 ? "" : "s"))"
+    } catch {
+      return error.message
+    }
+  }
+
+  func add(_ id: Int64, name: String) { entries.append(Entry(id: id, name: name)) }
+
+  // MARK: RunLookup
+
+  /// The session's latest run of that name; by number any run of the history; the latest run for an empty name.
+  func run(_ name: String) -> (any RunFacts)? {
+    if let entry = entries.last(where: { $0.name == name || name.isEmpty }) { return facts(entry.id) }
+    guard let id = Int64(name), let history = try? history(), (try? history.report(run: id)) != nil else { return nil }
+    return facts(id)
+  }
+
+  private func facts(_ id: Int64) -> RecordedRun? {
+    guard let history = try? history() else { return nil }
+    return RecordedRun(id: id, history: history)
+  }
+
+  var runNames: [String] {
+    var seen: Set<String> = []
+    return entries.map(\.name).filter { seen.insert($0).inserted }
+  }
+
+  /// The ids of this session's runs of one name.
+  func ids(named name: String) -> [Int64] { entries.filter { $0.name == name }.map(\.id) }
+
+  var metricNames: [String] {
+    guard let last = entries.last, let opened, let names = try? opened.metrics(of: last.id) else {
+      return ["loss", "std", "mo", "mr", "mr_mean", "cov", "rank", "top1"]
+    }
+    return names
+  }
+}
+
+/// One run as the history has it.
+final class RecordedRun: RunFacts {
+  let id: Int64
+  private let history: RunHistory
+
+  init(id: Int64, history: RunHistory) {
+    self.id = id
+    self.history = history
+  }
+
+  func fact(_ name: String) -> Value? {
+    try? history.flush()
+    switch try? history.value(id, name) {
+    case .number(let number): return .number(number)
+    case .text(let text): return .text(text)
+    case .flag(let flag): return .flag(flag)
+    case nil: return nil
+    }
+  }
+
+  func series(_ metric: String) -> [Double] {
+    try? history.flush()
+    return (try? history.series(id, metric: metric))?.map(\.value) ?? []
+  }
+
+  var factNames: [String] {
+    let metrics = (try? history.metrics(of: id)) ?? []
+    return metrics + ["verdict", "collapsed", "diverged", "state", "name", "steps", "seed"] + SettingsRecord.names
+  }
+}

@@ -1,0 +1,65 @@
+import Experiments
+import Networks
+import RunHistory
+import Training
+
+/// Settings as the history keeps them: typed, by the names that queries use.
+enum SettingsRecord {
+  static let names = [
+    "data", "profile", "encoder", "encoder_width", "projector", "predictor", "D", "batch", "epochs", "lr", "momentum", "decay",
+    "schedule", "warmup", "views", "augment.crop_min", "augment.crop_max", "augment.flip", "augment.jitter_p", "augment.gray",
+    "augment.blur", "probe", "rate.h",
+  ]
+
+  static func rows(_ experiment: Experiment) -> [(name: String, value: SettingValue)] {
+    let settings = experiment.settings
+    var rows: [(name: String, value: SettingValue)] = [
+      ("profile", .text(settings.profile.rawValue)), ("D", .number(Double(settings.dim))), ("batch", .number(Double(settings.batch))),
+      ("epochs", .number(settings.epochs)), ("lr", .number(settings.rate)), ("momentum", .number(settings.momentum)),
+      ("decay", .number(settings.decay)), ("views", .number(Double(settings.views))), ("probe", .flag(settings.isProbeOn)),
+      ("projector", .text(settings.projector.span.text)), ("predictor", .text(settings.predictor.span.text)),
+    ]
+    if let dataset = experiment.dataset { rows.append(("data", .text(dataset.name))) }
+    rows += encoderRows(settings.encoder) + scheduleRows(settings.schedule) + augmentationRows(settings)
+    rows += settings.modules.map { ("module.\($0.name)", .text($0.layers.span.text)) }
+    rows += settings.moduleRates.sorted { $0.key < $1.key }.map { ("rate.\($0.key)", .text($0.value.text)) }
+    return rows
+  }
+
+  private static func encoderRows(_ encoder: Encoder) -> [(name: String, value: SettingValue)] {
+    switch encoder {
+    case .convnet(let width): [("encoder", .text("convnet")), ("encoder_width", .number(Double(width)))]
+    case .resnet18(let width): [("encoder", .text("resnet18")), ("encoder_width", .number(Double(width)))]
+    case .mlp(let widths): [("encoder", .text("mlp")), ("encoder_widths", .text(widths.map(String.init).joined(separator: " ")))]
+    }
+  }
+
+  private static func scheduleRows(_ schedule: Schedule) -> [(name: String, value: SettingValue)] {
+    switch schedule {
+    case .constant: [("schedule", .text("constant"))]
+    case .cosine(let warmup): [("schedule", .text("cosine")), ("warmup", .number(warmup))]
+    }
+  }
+
+  private static func augmentationRows(_ settings: ExperimentSettings) -> [(name: String, value: SettingValue)] {
+    let augmentation = settings.augmentation
+    var rows: [(name: String, value: SettingValue)] = [
+      ("augment.crop_min", .number(augmentation.crop.lowerBound)), ("augment.crop_max", .number(augmentation.crop.upperBound)),
+      ("augment.flip", .number(augmentation.flip)), ("augment.jitter_p", .number(augmentation.jitterProbability)),
+      ("augment.gray", .number(augmentation.gray)), ("augment.blur", .number(augmentation.blur)),
+    ]
+    for (name, value) in zip(["brightness", "contrast", "saturation", "hue"], augmentation.jitter) {
+      rows.append(("augment.\(name)", .number(value)))
+    }
+    return rows
+  }
+}
+
+extension ModuleRate {
+  /// `constant`, `lr=0.1`, `frozen`.
+  var text: String {
+    if base == 0 { return "frozen" }
+    let own = base.map { "lr=\(Value.number($0).text)" }
+    return [own, followsSchedule ? nil : "constant"].compactMap { $0 }.joined(separator: " ")
+  }
+}

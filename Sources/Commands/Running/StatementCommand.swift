@@ -1,0 +1,32 @@
+import Syntax
+
+/// A statement of the language: one type in one file, which owns what help and completion say of it and what it does.
+protocol StatementCommand: SendableMetatype {
+  static var declaration: StatementDeclaration { get }
+  /// Whether the record keeps the statement, so that a run can be replayed. Those that only show something are left out.
+  static var isRecorded: Bool { get }
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure)
+}
+
+extension StatementCommand {
+  static var isRecorded: Bool { true }
+}
+
+/// Every statement, in the order of the reference.
+enum StatementTable {
+  static let commands: [any StatementCommand.Type] = [
+    DataStatement.self, AugmentStatement.self, ViewsStatement.self, EncoderStatement.self, ProjectorStatement.self,
+    PredictorStatement.self, ModuleStatement.self, LetStatement.self, ValStatement.self, LossStatement.self, TrackStatement.self,
+    OptimizerStatement.self, ScheduleStatement.self, BatchStatement.self, SeedStatement.self, RateStatement.self, UseStatement.self,
+    ProbeStatement.self, ThresholdStatement.self, TrainStatement.self, ResetStatement.self, EvaluateStatement.self,
+    PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, ForStatement.self,
+    IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, NoteStatement.self,
+    TagStatement.self, ForgetStatement.self, RestoreStatement.self, SQLStatement.self, IncludeStatement.self, CheckStatement.self,
+    HelpStatement.self, QuitStatement.self,
+  ]
+
+  private static let byKeyword = Dictionary(uniqueKeysWithValues: commands.map { ($0.declaration.keyword, $0) })
+
+  static func command(for statement: Statement) -> (any StatementCommand.Type)? { byKeyword[statement.keyword.name] }
+  static func command(named keyword: String) -> (any StatementCommand.Type)? { byKeyword[keyword] }
+}

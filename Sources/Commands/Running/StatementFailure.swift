@@ -1,0 +1,20 @@
+import SourceText
+
+/// Why a text was not run to its end.
+enum StatementFailure: Error {
+  /// The statement itself is wrong: exit status 2.
+  case wrong(Diagnostic)
+  /// The statement is right, and what it asks for failed: an `expect`, a file. Exit status 1.
+  case failed(Diagnostic)
+  case interrupted
+  case quit
+
+  /// What the layers below throw is about the user's words.
+  static func wrap<Result>(_ body: () throws(Diagnostic) -> Result) throws(StatementFailure) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .wrong(error)
+    }
+  }
+}

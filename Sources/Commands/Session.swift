@@ -1,0 +1,127 @@
+import Experiments
+import Foundation
+import Kernels
+import RunHistory
+import SourceText
+import Syntax
+import Tables
+import Training
+
+/// One user's session: the live experiment, the record, and the statements that act on them.
+///
+/// `run` parses a text and executes it statement by statement; whatever goes wrong is reported through `output` and told by the end that is returned.
+public final class Session {
+  /// Set by Ctrl-C, polled at step boundaries and between statements.
+  public static let interruption = StopSignal()
+
+  public let options: SessionOptions
+  let output: any SessionOutput
+  let experiment: Experiment
+  let record: SessionRecord
+  /// The overrides of `--set` that no `val` has met yet.
+  var overrides: [String: String]
+  /// Only names and shapes are checked: nothing is trained or written.
+  var isChecking = false
+  /// Files being included, outermost first: a file that includes itself is caught.
+  var includes: [String] = []
+  /// Statements since `reset`, as the record keeps them.
+  var transcript: [String] = []
+  /// The script or prompt text that is being run.
+  var currentFile: SourceFile?
+  /// Warnings already given, so that a loop does not repeat them.
+  private var given: Set<Diagnostic> = []
+
+  public init(options: SessionOptions, output: any SessionOutput) {
+    self.options = options
+    self.output = output
+    experiment = Experiment()
+    record = SessionRecord(databasePath: options.databasePath)
+    overrides = options.settings
+    experiment.runs = record
+    if let profile = options.profileOverride.flatMap(Profile.init(rawValue:)) { experiment.set { $0.use(profile) } }
+  }
+
+  /// Runs a text to its end, or to its first error.
+  public func run(_ file: SourceFile, mode: Parser.Mode) -> SessionEnd {
+    do throws(StatementFailure) {
+      if let problem = overrideProblem { throw .wrong(problem) }
+      currentFile = file
+      if mode == .script { includes = [canonicalPath(file.name)] }
+      let statements = try StatementFailure.wrap { () throws(Diagnostic) in try Parser.statements(of: file, mode: mode) }
+      try execute(statements)
+      return .completed
+    } catch {
+      return report(error)
+    }
+  }
+
+  /// Checks names, shapes and options without training.
+  public func check(_ file: SourceFile) -> SessionEnd {
+    isChecking = true
+    defer { isChecking = false }
+    return run(file, mode: .script)
+  }
+
+  func execute(_ statements: [Statement]) throws(StatementFailure) {
+    for statement in statements {
+      if Self.interruption.isRequested { throw .interrupted }
+      try execute(statement)
+    }
+  }
+
+  private func execute(_ statement: Statement) throws(StatementFailure) {
+    guard let command = StatementTable.command(for: statement) else {
+      throw .wrong(Diagnostic("there is no statement `\(statement.keyword.name)`", at: statement.keyword.span))
+    }
+    try command.run(statement, in: self)
+    if command.isRecorded { transcript.append(statement.source) }
+  }
+
+  /// `--profile` and `--set` must name something there is.
+  private var overrideProblem: Diagnostic? {
+    guard let name = options.profileOverride, Profile(rawValue: name) == nil else { return nil }
+    let names = Profile.allCases.map(\.rawValue)
+    return Diagnostic(
+      "there is no profile `\(name)`", at: nil,
+      hint: NearestNames.question(for: name, among: names) ?? "profiles are: \(names.joined(separator: ", "))")
+  }
+
+  private func report(_ failure: StatementFailure) -> SessionEnd {
+    switch failure {
+    case .wrong(let diagnostic):
+      output.diagnostic(diagnostic)
+      return .usage
+    case .failed(let diagnostic):
+      output.diagnostic(diagnostic)
+      return .failed
+    case .interrupted: return .interrupted
+    case .quit: return .quit
+    }
+  }
+
+  /// Gives each warning once.
+  func warn(_ warnings: [Diagnostic]) {
+    for warning in warnings where given.insert(warning).inserted { output.diagnostic(warning) }
+  }
+
+  /// The greeting's facts: `OpenBLAS 0.3.21 Haswell, 2 threads · history: ~/… (41 runs)`.
+  public var greeting: String {
+    let threads = ThreadPool.shared.threadCount
+    return "\(OpenBLAS.summary), \(threads) thread\(threads == 1 ? "" : "s") · history: \(record.summary)"
+  }
+
+  /// What can be completed right now.
+  public var vocabulary: Vocabulary {
+    let definitions = experiment.definitions
+    let names =
+      BuiltInName.names.map { Vocabulary.Name($0, .quantity) } + definitions.formulas.keys.sorted().map { .init($0, .formula) }
+      + definitions.constants.keys.sorted().map { .init($0, .value) } + FormulaFunction.names.map { .init($0, .function) }
+      + definitions.moduleNames.map { .init($0, .module) }
+    return Vocabulary(
+      names: names, metrics: record.metricNames, settings: SettingsRecord.names, runNames: record.runNames, topics: HelpTopics.names)
+  }
+
+  public static var declarations: [StatementDeclaration] { StatementTable.commands.map { $0.declaration } }
+
+  func canonicalPath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+}

@@ -1,0 +1,86 @@
+import Experiments
+import SourceText
+import Syntax
+
+/// `let Ge = -Zn`
+enum LetStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "let", signature: "let NAME = EXPR", summary: "name a formula; it is re-read wherever it is used", examples: ["let Ge = -Zn"],
+    arguments: [[], [.words(["="])]], clauses: [.init("=", [.formula])])
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .letBinding(let name, let expression) = statement.kind else { return }
+    try session.checkNotReserved(name)
+    if expression.mentionedNames.contains(name.name) {
+      throw .wrong(
+        Diagnostic(
+          "`\(name.name)` is defined by itself", at: name.span,
+          hint: "`let` is re-read wherever it is used; `val \(name.name) = \(expression.span.text.clipped)` computes it now, from the old one"))
+    }
+    let isNew = !session.experiment.definitions.names.contains(name.name)
+    session.experiment.definitions.define(name, as: expression)
+    try session.echoFormula(name, expression)
+    guard !isNew else { return }
+    let dependents = session.experiment.definitions.dependents(of: name.name)
+    let changed = dependents + (session.lossMentions([name.name] + dependents) ? ["loss"] : [])
+    if !changed.isEmpty { session.output.note("  this also changes \(changed.map { "`\($0)`" }.joined(separator: ", "))") }
+  }
+}
+
+/// `val A = [[3, 4], [1, 0]]`
+enum ValStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "val", signature: "val NAME = EXPR [on train|test|N batches]", summary: "compute a value now and name it",
+    examples: ["val A = [[3, 4], [1, 0]]"], arguments: [[], [.words(["="])]],
+    clauses: [.init("=", [.formula]), .init("on", [.words(["train", "test"])])])
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .valBinding(let name, let expression, let sample) = statement.kind else { return }
+    try session.checkNotReserved(name)
+    if let text = session.overrides.removeValue(forKey: name.name) {
+      session.experiment.definitions.set(name.name, to: try session.overriding(name, text), source: text)
+      return
+    }
+    let value = try session.value(expression, owner: "val \(name.name)", on: sample)
+    session.experiment.definitions.set(name.name, to: value, source: expression.span.text)
+  }
+}
+
+extension Session {
+  func checkNotReserved(_ name: Binder) throws(StatementFailure) {
+    guard let meaning = BuiltInName.summary(of: name.name) else { return }
+    throw .wrong(
+      Diagnostic("`\(name.name)` has a meaning already: \(meaning)", at: name.span, hint: "choose another name; yours may differ in case"))
+  }
+
+  /// The value that `--set NAME=TEXT` gives in place of a script's own: an expression, or text as it stands.
+  func overriding(_ name: Binder, _ text: String) throws(StatementFailure) -> Value {
+    let file = SourceFile(name: "--set \(name.name)", text: text)
+    guard let expression = try? Parser.expression(of: file) else { return .text(text) }
+    return try value(expression, owner: "val \(name.name)")
+  }
+
+  /// `Ge : batch × dim`, when there is a model whose shapes are known.
+  func echoFormula(_ name: Binder, _ expression: Expression) throws(StatementFailure) {
+    let extra = name.name == "Ge" ? "     extra gradient; oe = center(Ge), re = residual(Ge) are now defined" : ""
+    guard experiment.dataset != nil else {
+      if !extra.isEmpty { output.note("Ge\(extra)") }
+      return
+    }
+    // A formula may leave a name free for `for` or `against` to bind: then it is checked where it is used.
+    let free = experiment.freeNames(of: expression)
+    guard free.isEmpty else {
+      output.note("\(name.name) leaves \(free.map { "`\($0)`" }.joined(separator: ", ")) free")
+      return
+    }
+    let shape = try StatementFailure.wrap { () throws(Diagnostic) in
+      try experiment.shapeText(of: expression, owner: "let \(name.name)")
+    }
+    output.note("\(name.name) : \(shape)\(extra)")
+  }
+
+  func lossMentions(_ names: [String]) -> Bool {
+    guard let loss = experiment.definitions.loss else { return false }
+    return loss.expressions.contains { !Set($0.mentionedNames).isDisjoint(with: names) }
+  }
+}

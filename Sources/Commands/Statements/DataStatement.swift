@@ -1,0 +1,43 @@
+import Datasets
+import Experiments
+import SourceText
+import Syntax
+
+/// `data cifar10 "DIR"`, `data cifar10 or fashion or shapes`
+enum DataStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "data", signature: "data KIND [\"DIR\"] [or KIND …] [train=N] [test=N] [classes=N]",
+    summary: "choose the data set; of several the first that is there",
+    examples: ["data shapes", "data cifar10 or fashion or shapes", "data shapes train=1000 test=200"],
+    options: [
+      .init("train", summary: "training images to keep"), .init("test", summary: "test images to keep"),
+      .init("classes", summary: "classes to keep"),
+    ],
+    arguments: [[.words(kinds)], [.paths, .words(["or"])]], clauses: [.init("or", [.words(kinds)])])
+
+  private static let kinds = DatasetKind.allCases.map(\.rawValue)
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    var arguments = try StatementArguments(statement, declaration, in: session)
+    let everything = 1...Int(Int32.max)
+    let train = try arguments.integer(option: "train", in: everything)
+    let test = try arguments.integer(option: "test", in: everything)
+    let classes = try arguments.integer(option: "classes", in: everything)
+    var requests: [DatasetRequest] = []
+    repeat {
+      guard let kind = DatasetKind(rawValue: try arguments.word(of: kinds, what: "data set")) else { continue }
+      var request = DatasetRequest(kind: kind, train: train, test: test, classes: classes)
+      if case .string? = arguments.rest.first?.kind { request.directory = try arguments.text("folder").0 }
+      requests.append(request)
+    } while arguments.take("or")
+    try arguments.end()
+    do throws(DatasetError) {
+      let dataset = try DatasetRequest.loadFirst(of: requests)
+      guard let request = requests.first(where: { $0.kind.rawValue == dataset.name }) ?? requests.last else { return }
+      session.experiment.choose(dataset, request)
+      session.output.note(dataset.summary)
+    } catch {
+      throw .wrong(Diagnostic(error.message, at: statement.span, hint: error.hint))
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Experiments
+import SourceText
+import Syntax
+
+/// `loss -Za . sg(Zb + oe)`, `loss onesided E`, `loss alternating E1, E2`
+enum LossStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "loss", signature: "loss EXPR · loss onesided EXPR · loss alternating EXPR, EXPR",
+    summary: "the training loss, symmetrised to E/2 + swap(E)/2 unless onesided; alternating trains the first on odd steps",
+    examples: ["loss -Pa . sg(Zb)", "loss onesided -Za . sg(Zb)"], arguments: [[.words(["onesided", "alternating"]), .formula], [.formula]])
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .loss(let mode, let expressions) = statement.kind else { return }
+    if let used = expressions.first(where: { $0.mentionedNames.contains("loss") }) {
+      throw .wrong(Diagnostic("the loss is defined by itself", at: used.span, hint: "name its parts with `let`"))
+    }
+    let loss = Definitions.Loss(mode: mode, expressions: expressions)
+    let before = session.experiment.definitions.loss
+    session.experiment.definitions.loss = loss
+    guard session.experiment.dataset != nil else {
+      session.output.note("loss = \(loss.source)   (its shapes are checked once there is data)")
+      return
+    }
+    do throws(Diagnostic) {
+      let echo = try session.experiment.lossEcho()
+      session.warn(echo.warnings)
+      session.output.note(echo.text)
+    } catch {
+      session.experiment.definitions.loss = before
+      throw .wrong(error)
+    }
+  }
+}
+
+/// `track angle = cos(oz, op) every epoch`
+enum TrackStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "track", signature: "track NAME = EXPR [every step|epoch] [on train|test|N batches]",
+    summary: "a metric of your own, recorded with the built-in ones", examples: ["track angle = cos(oz, op) every epoch"],
+    arguments: [[], [.words(["="])]],
+    clauses: [.init("=", [.formula]), .init("every", [.words(["step", "epoch"])]), .init("on", [.words(["train", "test"])])])
+
+  private static let taken = MetricName.allCases.map(\.rawValue) + ["loss", "top1", "verdict", "collapsed", "diverged"]
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .track(let name, let expression, let cadence, let sample) = statement.kind else { return }
+    try session.checkNotReserved(name)
+    guard !taken.contains(name.name) else {
+      throw .wrong(Diagnostic("`\(name.name)` is a metric already", at: name.span, hint: "choose another name"))
+    }
+    if cadence == .step, let sample {
+      throw .wrong(Diagnostic("every step has its own batch, so there is no `on` to choose", at: sample.span, hint: "`every epoch` has"))
+    }
+    session.experiment.definitions.tracks.removeAll { $0.name == name.name }
+    session.experiment.definitions.tracks.append(.init(name: name.name, expression: expression, cadence: cadence, sample: sample))
+  }
+}

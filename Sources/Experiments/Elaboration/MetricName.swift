@@ -1,0 +1,38 @@
+import Graph
+import SourceText
+import Syntax
+import Training
+
+/// The built-in metrics that a formula can name: `expect mr on test > 0.5`, `print std`.
+public enum MetricName: String, CaseIterable, Sendable {
+  case std, mo, mr, cov, rank
+  case mrMean = "mr_mean"
+
+  /// One line on what is measured; the formulas are those of `RowMetrics`.
+  public var summary: String {
+    switch self {
+    case .std: "mean over dimensions of the standard deviation of the unit rows of both views; 1/√D when they fill the sphere"
+    case .mo: "‖oz‖: the share of the center in Z"
+    case .mr: "root mean square of ‖r‖ over the rows of both views: mo² + mr² = 1"
+    case .mrMean: "mean of ‖r‖ over the rows of both views"
+    case .cov: "Algorithm 6 on the unit rows of both views: sum of squared off-diagonal covariances, over D"
+    case .rank: "effective rank of the unit rows of both views"
+    }
+  }
+}
+
+extension Elaboration {
+  /// A metric of Z on the batch at hand.
+  func metric(_ name: String, at site: SourceSpan) throws(Diagnostic) -> Meaning {
+    let views = try requireViews()
+    let a = views.projections(1).normalizedRows()
+    let b = views.projections(2).normalizedRows()
+    if name == MetricName.rank.rawValue {
+      let values = graph.concatenate([a, b]).singularValues()
+      let shares = values / values.sum().broadcast(to: values.shape, axes: [])
+      return .array(shares.entropyTerms().sum().exp(), .scalar)
+    }
+    guard let node = RowMetrics.nodes(a, b).first(where: { $0.name == name })?.node else { return .missing }
+    return .array(node, .scalar)
+  }
+}

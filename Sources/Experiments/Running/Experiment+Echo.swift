@@ -1,0 +1,108 @@
+import Graph
+import SourceText
+import Syntax
+
+/// What the prompt answers to `loss …`.
+public struct LossEcho {
+  public let text: String
+  public let warnings: [Diagnostic]
+}
+
+extension Experiment {
+  /// The loss as it will be trained, its gradient in words, where the gradient goes and where it is stopped. The first line can be typed again.
+  public func lossEcho() throws(Diagnostic) -> LossEcho {
+    guard let loss = definitions.loss else { return LossEcho(text: "there is no loss", warnings: []) }
+    var lines: [String] = []
+    var warnings: [Diagnostic] = []
+    for index in loss.expressions.indices {
+      let reading = try reading(of: loss, index)
+      lines.append(try formulaLine(loss, index, reading.elaboration))
+      lines += reading.lines
+      for warning in reading.elaboration.warnings where !warnings.contains(warning) { warnings.append(warning) }
+    }
+    return LossEcho(text: lines.joined(separator: "\n"), warnings: warnings)
+  }
+
+  private func formulaLine(_ loss: Definitions.Loss, _ index: Int, _ elaboration: Elaboration) throws(Diagnostic) -> String {
+    let expression = loss.expressions[index]
+    let whole = try definitions.expanded(expression).source
+    guard try elaboration.isSymmetrised(loss, expression) else { return "loss = \(whole)" }
+    return "loss = (\(whole))/2 + swap(\(expression.source))/2"
+  }
+
+  private struct LossReading {
+    let elaboration: Elaboration
+    let lines: [String]
+  }
+
+  private func reading(of loss: Definitions.Loss, _ index: Int) throws(Diagnostic) -> LossReading {
+    let site = loss.expressions[index].span
+    let single = Definitions.Loss(mode: loss.mode, expressions: [loss.expressions[index]])
+    let model = try requireModel(at: site)
+    let inputs = StepInputs(model: model, settings: settings)
+    let elaboration = Elaboration(surroundings { graph throws(Diagnostic) in inputs.views(graph, model) })
+    let node = try elaboration.trainingLoss(single, 0)
+    let graph = elaboration.graph
+    let reached = model.modules.filter { module in
+      let gradients = graph.gradients(of: node, withRespectTo: module.parameters.map { graph.variable($0) })
+      return gradients.contains { $0 != nil }
+    }.map(\.name)
+    let ancestors = Set(node.ancestors)
+    var stops: [String] = []
+    for stop in elaboration.stops where ancestors.contains(stop.node) && !stops.contains(stop.text) { stops.append(stop.text) }
+    var facts = reached.isEmpty ? ["gradient reaches: nothing"] : ["gradient reaches: \(reached.joined(separator: ", "))"]
+    if !stops.isEmpty { facts.append("stopped at: \(stops.joined(separator: ", "))") }
+    if let gradient = try gradientText(single, at: site) { facts.insert(gradient, at: 0) }
+    return LossReading(elaboration: elaboration, lines: ["  " + facts.joined(separator: "     ")])
+  }
+
+  /// `-∂loss/∂Za ∝ Zb + oe`; on `Pa` where the gradient meets that first.
+  private func gradientText(_ loss: Definitions.Loss, at site: SourceSpan) throws(Diagnostic) -> String? {
+    for target in ["Pa", "Za"] {
+      let reading = try GradientReading(loss, self, target, at: site)
+      if let text = reading.text { return "-∂loss/∂\(target) ∝ \(text)" }
+    }
+    return nil
+  }
+
+  /// The shape of a formula's value, without computing it: `batch × dim`.
+  public func shapeText(of expression: Expression, owner: String) throws(Diagnostic) -> String {
+    let elaboration = Elaboration(
+      surroundings { [self] graph throws(Diagnostic) in
+        let model = try requireModel(at: expression.span)
+        return StepInputs(model: model, settings: settings).views(graph, model)
+      })
+    switch try elaboration.meaning(of: expression, owner: owner) {
+    case .array(_, let shape): return shape.briefDescription
+    case let meaning: return meaning.kindText
+    }
+  }
+
+  /// Names in a formula that mean nothing yet: `for` or `against` may bind them.
+  public func freeNames(of expression: Expression) -> [String] {
+    let known = Set(definitions.names + BuiltInName.names + MetricName.allCases.map(\.rawValue) + definitions.moduleNames)
+    let axes: Set<String> = ["batch", "dim", "feature"]
+    return expression.mentionedNames.filter { !known.contains($0) && !axes.contains($0) && recorded($0) == nil }
+  }
+
+  private func recorded(_ name: String) -> Value? { runs?.run("")?.fact(name) }
+
+  /// What a name is, for `show`: definition, shape, and for the names that Siam gives their meaning.
+  public func description(of name: String, at site: SourceSpan) throws(Diagnostic) -> String {
+    if let formula = definitions.formulas[name] {
+      let shape = freeNames(of: formula.expression).isEmpty ? (try? shapeText(of: formula.expression, owner: "let \(name)")) : nil
+      return "let \(name) = \(formula.expression.source)" + (shape.map { "\n  \(name) : \($0)" } ?? "")
+    }
+    if let constant = definitions.constants[name] { return "val \(name) = \(constant.value.text)" }
+    if let summary = BuiltInName.summary(of: name) { return "\(name): \(summary)" }
+    if let metric = MetricName(rawValue: name) { return "\(name): \(metric.summary)" }
+    if let function = FormulaFunction.named(name) { return "\(function.signature): \(function.summary)" }
+    if name == Model.encoderName || name == Model.projectorName || definitions.moduleNames.contains(name) {
+      let model = try requireModel(at: site)
+      guard let module = model.module(named: name) else { return "\(name): none" }
+      return "\(name): \(module.inputShape) → \(module.outputWidth), \(module.parameterCount) parameters"
+    }
+    let candidates = definitions.names + BuiltInName.names + FormulaFunction.names + definitions.moduleNames
+    throw Diagnostic("there is no `\(name)`", at: site, hint: NearestNames.question(for: name, among: candidates))
+  }
+}

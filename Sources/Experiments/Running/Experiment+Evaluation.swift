@@ -1,0 +1,212 @@
+import Datasets
+import Graph
+import Kernels
+import Networks
+import SourceText
+import Syntax
+import Tensors
+
+extension Experiment {
+  /// Computes expressions on a sample: the next training batch (which is not used up) unless `on` says otherwise. Expressions that name
+  /// no view need neither data nor model.
+  ///
+  /// - Parameter owner: the statement they are written in, which names the streams of their `randn`.
+  public func evaluate(
+    _ expressions: [Expression], owner: String, on sample: Sample? = nil, bindings: [String: Meaning] = [:]
+  ) throws(Diagnostic) -> Evaluation {
+    switch sample?.kind {
+    case nil: return try evaluateOnBatches(1, expressions, owner, bindings)
+    case .batches(let count): return try evaluateOnBatches(try batchCount(count), expressions, owner, bindings)
+    case .train: return try evaluateOnSplit(\.train, expressions, owner, bindings, at: sample?.span)
+    case .test: return try evaluateOnSplit(\.test, expressions, owner, bindings, at: sample?.span)
+    }
+  }
+
+  /// One value.
+  public func value(_ expression: Expression, owner: String, on sample: Sample? = nil) throws(Diagnostic) -> Value {
+    try evaluate([expression], owner: owner, on: sample).values[0]
+  }
+
+  private func batchCount(_ expression: Expression) throws(Diagnostic) -> Int {
+    guard let number = try value(expression, owner: "on").number, let count = Int(exactly: number), (1...100_000).contains(count) else {
+      throw Diagnostic("`\(expression.span.text)` is no number of batches", at: expression.span, hint: "`on 20 batches`")
+    }
+    return count
+  }
+
+  private func evaluateOnBatches(
+    _ count: Int, _ expressions: [Expression], _ owner: String, _ bindings: [String: Meaning]
+  ) throws(Diagnostic) -> Evaluation {
+    var inputs: StepInputs?
+    let elaboration = Elaboration(
+      surroundings { [self] graph throws(Diagnostic) in
+        let model = try requireModel(at: expressions.first?.span)
+        let made = StepInputs(model: model, settings: settings)
+        inputs = made
+        return made.views(graph, model)
+      })
+    let (meanings, program) = try compile(expressions, owner, bindings, elaboration)
+    guard let program else { return try constants(meanings, expressions, elaboration) }
+    guard let inputs else {
+      let step = elaboration.drawsNumbers ? nextDraw() : 0
+      program.run(RunContext(step: step))
+      return try read(meanings, expressions, elaboration) { program.tensor($0) }
+    }
+    let source = try requireSource(at: expressions.first?.span)
+    var mean = RunningMean()
+    for step in position..<position + count {
+      source.fill(step: step, images: inputs.images.map(\.buffer.pointer))
+      if let slot = elaboration.permutation { fillPermutation(slot, step: step) }
+      program.run(RunContext(step: UInt64(step)))
+      mean.add(program, count: elaboration.readout.nodes.count)
+    }
+    let evaluation = try read(meanings, expressions, elaboration) { mean.tensor($0) }
+    return Evaluation(
+      values: evaluation.values, deviations: count > 1 ? mean.deviations(of: meanings) : evaluation.deviations,
+      warnings: evaluation.warnings)
+  }
+
+  /// The whole split in evaluation statistics: encoded in chunks, then the formula on all rows at once.
+  private func evaluateOnSplit(
+    _ part: KeyPath<ImageDataset, ImageSplit>, _ expressions: [Expression], _ owner: String, _ bindings: [String: Meaning],
+    at site: SourceSpan?
+  ) throws(Diagnostic) -> Evaluation {
+    var slots: [(features: InputSlot, projections: InputSlot)] = []
+    let elaboration = Elaboration(
+      surroundings { [self] graph throws(Diagnostic) in
+        let model = try requireModel(at: site)
+        let rows = try requireDataset(at: site)[keyPath: part].count
+        slots = (1...settings.views).map { view in
+          (
+            InputSlot(name: "features \(view)", shape: [rows, model.encoder.outputWidth]),
+            InputSlot(name: "projections \(view)", shape: [rows, model.dim])
+          )
+        }
+        return ViewNodes(graph: graph, model: model, mode: .evaluation, rows: rows, origin: .encodings(slots))
+      })
+    let (meanings, program) = try compile(expressions, owner, bindings, elaboration)
+    guard let program else { return try constants(meanings, expressions, elaboration) }
+    if !slots.isEmpty {
+      let encoding = try SplitEncoding(model: try requireModel(at: site), batch: settings.batch, at: site)
+      let dataset = try requireDataset(at: site)
+      for (view, slot) in slots.enumerated() {
+        encoding.run(
+          dataset[keyPath: part], view: view, settings: settings, normalization: dataset.normalization, into: slot)
+      }
+    }
+    if let slot = elaboration.permutation { fillPermutation(slot, step: 0) }
+    program.run(RunContext(step: slots.isEmpty && elaboration.drawsNumbers ? nextDraw() : 0))
+    return try read(meanings, expressions, elaboration) { program.tensor($0) }
+  }
+
+  private func compile(
+    _ expressions: [Expression], _ owner: String, _ bindings: [String: Meaning], _ elaboration: Elaboration
+  ) throws(Diagnostic) -> ([Meaning], Program?) {
+    var meanings: [Meaning] = []
+    for (index, expression) in expressions.enumerated() {
+      let meaning = try elaboration.meaning(
+        of: expression, owner: index == 0 ? owner : "\(owner) \(index + 1)", bindings: bindings)
+      elaboration.readout.collect(meaning)
+      meanings.append(meaning)
+    }
+    let nodes = elaboration.readout.nodes
+    return (meanings, nodes.isEmpty ? nil : try Self.compiled(nodes, at: expressions.first?.span))
+  }
+
+  private func constants(
+    _ meanings: [Meaning], _ expressions: [Expression], _ elaboration: Elaboration
+  ) throws(Diagnostic) -> Evaluation {
+    try read(meanings, expressions, elaboration) { _ in Tensor(0) }
+  }
+
+  private func read(
+    _ meanings: [Meaning], _ expressions: [Expression], _ elaboration: Elaboration, _ tensor: @escaping (Int) -> Tensor
+  ) throws(Diagnostic) -> Evaluation {
+    var reader = Readout.Reader(tensor: tensor)
+    var values: [Value] = []
+    for (meaning, expression) in zip(meanings, expressions) { values.append(try reader.value(meaning, at: expression.span)) }
+    return Evaluation(values: values, deviations: values.map { _ in nil }, warnings: elaboration.warnings)
+  }
+
+  private func nextDraw() -> UInt64 {
+    draws += 1
+    return draws - 1
+  }
+
+  /// Row numbers of `Zn`: a permutation in which no row meets itself, a function of (seed, step).
+  func fillPermutation(_ slot: InputSlot, step: Int) {
+    let order = RandomStream(seed: settings.seed, name: "Zn").derangement(slot.shape[0], step: UInt64(step))
+    for (row, other) in order.enumerated() { slot.buffer.pointer[row] = Float(other) }
+  }
+}
+
+/// Means and deviations of a program's outputs over several runs, in double precision.
+private struct RunningMean {
+  private var count = 0.0
+  private var shapes: [Shape] = []
+  private var means: [[Double]] = []
+  private var squares: [[Double]] = []
+
+  mutating func add(_ program: Program, count outputs: Int) {
+    count += 1
+    for output in 0..<outputs {
+      let tensor = program.tensor(output)
+      if means.count == output {
+        shapes.append(tensor.shape)
+        means.append(Array(repeating: 0, count: tensor.values.count))
+        squares.append(means[output])
+      }
+      for (place, value) in tensor.values.enumerated() {
+        let difference = Double(value) - means[output][place]
+        means[output][place] += difference / count
+        squares[output][place] += difference * (Double(value) - means[output][place])
+      }
+    }
+  }
+
+  func tensor(_ output: Int) -> Tensor { Tensor(shape: shapes[output], values: means[output].map(Float.init)) }
+
+  /// The deviation (divisor N-1) of each meaning that is one number.
+  func deviations(of meanings: [Meaning]) -> [Double?] {
+    var output = 0
+    return meanings.map { meaning in
+      var readout = Readout()
+      readout.collect(meaning)
+      defer { output += readout.nodes.count }
+      guard case .array(_, let shape) = meaning, shape.rank == 0 else { return nil }
+      return (squares[output][0] / (count - 1)).squareRoot()
+    }
+  }
+}
+
+/// Features and projections of a whole split in evaluation statistics, a chunk at a time.
+struct SplitEncoding {
+  private let program: Program
+  private let images: InputSlot
+  private let width: (features: Int, projections: Int)
+
+  init(model: Model, batch: Int, at site: SourceSpan?) throws(Diagnostic) {
+    let graph = Graph()
+    images = InputSlot(name: "images", shape: Shape([batch] + model.encoder.inputShape.extents))
+    let views = ViewNodes(graph: graph, model: model, mode: .evaluation, rows: batch, origin: .images([images]))
+    program = try Experiment.compiled([views.features(1), views.projections(1)], at: site)
+    width = (model.encoder.outputWidth, model.dim)
+  }
+
+  func run(
+    _ split: ImageSplit, view: Int, settings: ExperimentSettings, normalization: Normalization,
+    into slot: (features: InputSlot, projections: InputSlot)
+  ) {
+    let size = images.shape[0]
+    for start in stride(from: 0, to: split.count, by: size) {
+      let rows = start..<min(split.count, start + size)
+      split.fillAugmented(
+        rows, view: view, augmentation: settings.augmentation, normalization: normalization, seed: settings.seed,
+        images: images.buffer.pointer)
+      program.run(RunContext())
+      (slot.features.buffer.pointer + start * width.features).update(from: program.pointer(to: 0), count: rows.count * width.features)
+      (slot.projections.buffer.pointer + start * width.projections)
+        .update(from: program.pointer(to: 1), count: rows.count * width.projections)
+    }
+  }
+}

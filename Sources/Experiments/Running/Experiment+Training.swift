@@ -1,0 +1,151 @@
+import Datasets
+import Glibc
+import Graph
+import Tensors
+import Networks
+import SourceText
+import Syntax
+import Training
+
+/// What one `train` will do, compiled and ready.
+public struct PreparedTraining {
+  public let job: TrainingJob
+  /// What there is to say before it starts.
+  public let warnings: [Diagnostic]
+  /// Whether it goes on with what an interrupted run left.
+  public let isRemainder: Bool
+  /// Whether it goes on from earlier steps.
+  public let isContinuation: Bool
+}
+
+extension Experiment {
+  /// How long a `train` is.
+  public enum TrainingAmount: Hashable, Sendable {
+    /// The profile's epochs, or what an interrupted run left.
+    case usual
+    case epochs(Double)
+    case steps(Int)
+  }
+
+  /// Compiles the training step and plans the run. Nothing is trained yet, so whatever is wrong is said before any time is spent.
+  public func prepareTraining(_ amount: TrainingAmount, at site: SourceSpan) throws(Diagnostic) -> PreparedTraining {
+    guard let loss = definitions.loss else {
+      throw Diagnostic("there is no loss to train yet", at: site, hint: "`loss -Pa . sg(Zb)` is SimSiam's")
+    }
+    let model = try requireModel(at: site)
+    let source = try requireSource(at: site)
+    _ = try requireTrainer(at: site)
+    let surroundings = surroundings { _ throws(Diagnostic) in
+      throw Diagnostic("the views are made by the step", at: site)
+    }
+    let builder = StepBuilder(model: model, settings: settings, surroundings: surroundings)
+    var programs: [StepProgram] = []
+    var warnings: [Diagnostic] = []
+    for index in loss.expressions.indices {
+      let step = try builder.step(loss, index)
+      programs.append(step.program)
+      for warning in step.elaboration.warnings where !warnings.contains(warning) { warnings.append(warning) }
+    }
+    let (plan, isRemainder) = try plan(amount, source.stepsPerEpoch, at: site)
+    let job = TrainingJob(
+      programs: programs, source: source, plan: plan, epochMetrics: try epochMetrics(model, at: site), thresholds: thresholds)
+    return PreparedTraining(job: job, warnings: warnings, isRemainder: isRemainder, isContinuation: position > 0)
+  }
+
+  /// Runs it. An interruption is remembered: the next bare `train` does what was left.
+  public func run(
+    _ prepared: PreparedTraining, stop: StopSignal, events: (TrainingEvent) -> Void
+  ) throws(Diagnostic) -> TrainingOutcome {
+    let outcome = try requireTrainer(at: nil).run(prepared.job, stop: stop, events: events)
+    let left = prepared.job.plan.continued(after: outcome.stepsDone)
+    interruptedPlan = outcome.state == .interrupted && left.remainingSteps > 0 ? left : nil
+    return outcome
+  }
+
+  private func plan(
+    _ amount: TrainingAmount, _ stepsPerEpoch: Int, at site: SourceSpan
+  ) throws(Diagnostic) -> (TrainingPlan, isRemainder: Bool) {
+    if amount == .usual, let left = interruptedPlan, left.stepsPerEpoch == stepsPerEpoch {
+      // The rates may have been changed since; the length and the place in the schedule are the interrupted run's.
+      return (plan(total: left.totalSteps, done: left.doneSteps, stepsPerEpoch), true)
+    }
+    let steps: Double
+    switch amount {
+    case .usual: steps = settings.epochs * Double(stepsPerEpoch)
+    case .epochs(let epochs): steps = epochs * Double(stepsPerEpoch)
+    case .steps(let count): steps = Double(count)
+    }
+    guard steps.isFinite, steps.rounded() >= 1, steps < 1e12 else {
+      throw Diagnostic("that is no length of a training run", at: site, hint: "`train 20` is 20 epochs, `train 300 steps` 300 steps")
+    }
+    return (plan(total: Int(steps.rounded()), done: 0, stepsPerEpoch), false)
+  }
+
+  private func plan(total: Int, done: Int, _ stepsPerEpoch: Int) -> TrainingPlan {
+    var rates = settings.moduleRates
+    rates[Model.probeName] = .probe
+    return TrainingPlan(
+      totalSteps: total, doneSteps: done, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, baseRate: settings.rate,
+      schedule: settings.schedule, moduleRates: rates)
+  }
+
+  /// Online top-1 on the test set, and what the user tracks once an epoch.
+  private func epochMetrics(_ model: Model, at site: SourceSpan) throws(Diagnostic) -> [(name: String, measure: () -> Double)] {
+    var metrics: [(name: String, measure: () -> Double)] = []
+    if settings.isProbeOn {
+      let probe = try evaluationProgram(at: site) { $0.apply(model.probe, to: $0.features(1)) }
+      let dataset = try requireDataset(at: site)
+      metrics.append(("top1", { probe.accuracy(on: dataset.test, normalization: dataset.normalization) }))
+    }
+    for track in definitions.tracks where track.cadence == .epoch {
+      // What can be wrong is found now; what is then not a number is NaN.
+      _ = try value(track.expression, owner: "track \(track.name)", on: track.sample)
+      metrics.append(
+        (track.name, { [self] in (try? value(track.expression, owner: "track \(track.name)", on: track.sample))?.number ?? .nan }))
+    }
+    return metrics
+  }
+
+  /// A program in evaluation statistics that makes a row for each image.
+  func evaluationProgram(at site: SourceSpan?, _ output: (ViewNodes) -> Node) throws(Diagnostic) -> EvaluationProgram {
+    let model = try requireModel(at: site)
+    let graph = Graph()
+    let slot = InputSlot(name: "images", shape: Shape([settings.batch] + model.encoder.inputShape.extents))
+    let views = ViewNodes(graph: graph, model: model, mode: .evaluation, rows: settings.batch, origin: .images([slot]))
+    let node = output(views)
+    let program = try Self.compiled([node], at: site)
+    return EvaluationProgram(program: program, images: slot, output: 0, width: node.shape[1])
+  }
+
+  /// Top-1 of a linear classifier on frozen features, in percent.
+  public func linearEvaluation(epochs: Int?, at site: SourceSpan) throws(Diagnostic) -> LinearProbe.Result {
+    let (train, test, classes) = try features(at: site)
+    var probe = LinearProbe(seed: settings.seed)
+    probe.epochs = epochs ?? probe.epochs
+    do {
+      return try probe.evaluate(train: train, test: test, classes: classes)
+    } catch {
+      throw Self.tooLarge(error, at: site)
+    }
+  }
+
+  /// Top-1 of the weighted vote of the nearest neighbours by cosine, in percent.
+  public func nearestNeighbourEvaluation(neighbours: Int, at site: SourceSpan) throws(Diagnostic) -> Double {
+    let (train, test, classes) = try features(at: site)
+    do {
+      return try NearestNeighbours(k: min(neighbours, train.count)).accuracy(bank: train, queries: test, classes: classes)
+    } catch {
+      throw Self.tooLarge(error, at: site)
+    }
+  }
+
+  /// Frozen features of both splits.
+  private func features(at site: SourceSpan) throws(Diagnostic) -> (train: FeatureTable, test: FeatureTable, classes: Int) {
+    let dataset = try requireDataset(at: site)
+    let encoding = try evaluationProgram(at: site) { $0.features(1) }
+    return (
+      encoding.features(of: dataset.train, normalization: dataset.normalization),
+      encoding.features(of: dataset.test, normalization: dataset.normalization), dataset.classCount
+    )
+  }
+}

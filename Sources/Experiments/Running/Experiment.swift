@@ -1,0 +1,149 @@
+import Datasets
+import Graph
+import Networks
+import SourceText
+import Syntax
+import Tensors
+import Training
+
+/// The live experiment: settings and definitions as typed so far, and the data, networks and trainer that they stand for, made when first needed.
+public final class Experiment {
+  public private(set) var settings: ExperimentSettings
+  public var definitions = Definitions()
+  public private(set) var dataset: ImageDataset?
+  public private(set) var model: Model?
+  public private(set) var trainer: Trainer?
+  public weak var runs: (any RunLookup)?
+  public var thresholds = VerdictThresholds()
+  /// Values drawn outside a step: every `val` and `print` that draws gets new numbers, until `reset`.
+  var draws: UInt64 = 0
+  /// What an interrupted `train` left to do.
+  var interruptedPlan: TrainingPlan?
+  private var source: BatchSource?
+
+  public init(profile: Profile = .quick) {
+    settings = ExperimentSettings(profile)
+    definitions.moduleNames = [Model.predictorName]
+  }
+
+  /// Changes settings; what depends on them is made anew at its next use.
+  public func set(_ change: (inout ExperimentSettings) -> Void) {
+    change(&settings)
+    source = nil
+    definitions.moduleNames = [Model.predictorName] + settings.modules.map(\.name)
+  }
+
+  public func choose(_ dataset: ImageDataset, _ request: DatasetRequest) {
+    self.dataset = dataset
+    set { $0.data = request }
+  }
+
+  /// Back to the beginning of the seed's streams, with initial weights.
+  public func reset() {
+    draws = 0
+    interruptedPlan = nil
+    trainer?.reset(seed: settings.seed)
+    model = nil
+    trainer = nil
+    source = nil
+  }
+
+  /// Steps since `reset`.
+  public var position: Int { trainer?.position ?? 0 }
+
+  public func requireDataset(at site: SourceSpan?) throws(Diagnostic) -> ImageDataset {
+    if let dataset { return dataset }
+    throw Diagnostic("no data has been chosen yet", at: site, hint: "`data shapes` needs no file; `data cifar10` reads CIFAR-10")
+  }
+
+  /// The networks that the settings ask for. A module whose statement has changed starts anew; the others keep their weights.
+  public func requireModel(at site: SourceSpan?) throws(Diagnostic) -> Model {
+    let architecture = try architecture(at: site)
+    if let model, model.architecture == architecture { return model }
+    let made: Model
+    do {
+      made = try Model(architecture, seed: settings.seed, replacing: model)
+    } catch {
+      throw Diagnostic(error.message, at: site)
+    }
+    model = made
+    if let trainer { trainer.setModules(made.modules) }
+    return made
+  }
+
+  /// What the settings describe, with widths resolved.
+  public func architecture(at site: SourceSpan?) throws(Diagnostic) -> Architecture {
+    let dataset = try requireDataset(at: site)
+    var modules: [Architecture.NamedHead] = []
+    for (name, layers) in settings.modules {
+      if let head = try head(layers) { modules.append(.init(name: name, head: head)) }
+    }
+    guard let projector = try head(settings.projector) else {
+      throw Diagnostic("a projector cannot be `none`", at: settings.projector.span, hint: "`projector identity` passes the features on")
+    }
+    return Architecture(
+      channels: dataset.shape.channels, height: dataset.shape.height, width: dataset.shape.width, classCount: dataset.classCount,
+      encoder: settings.encoder, projector: projector, predictor: try head(settings.predictor), modules: modules)
+  }
+
+  /// Layers with their widths computed; nil for `none`.
+  public func head(_ layers: LayerFormula) throws(Diagnostic) -> Head? {
+    let surroundings = surroundings { _ throws(Diagnostic) in
+      throw Diagnostic("a width is a number known beforehand", at: layers.span, hint: "`D` and `epochs` can be used in it")
+    }
+    let elaboration = Elaboration(surroundings)
+    let dim = Meaning.number(Double(settings.dim))
+    let batch = Meaning.number(Double(settings.batch))
+    let resolution = HeadResolution(dim: settings.dim) { width throws(Diagnostic) in
+      let meaning = try elaboration.meaning(of: width, owner: "width", bindings: ["D": dim, "M": batch])
+      guard let number = meaning.constant else {
+        throw Diagnostic("`\(width.span.text.shortened)` is \(meaning.kindText): a width is a number", at: width.span)
+      }
+      return number
+    }
+    return try resolution.head(layers)
+  }
+
+  public func requireSource(at site: SourceSpan?) throws(Diagnostic) -> BatchSource {
+    if let source { return source }
+    let dataset = try requireDataset(at: site)
+    do {
+      let made = try BatchSource(
+        split: dataset.train, normalization: dataset.normalization, batch: settings.batch, views: settings.views,
+        augmentation: settings.augmentation, seed: settings.seed)
+      source = made
+      return made
+    } catch {
+      throw Diagnostic(error.message, at: site, hint: error.hint)
+    }
+  }
+
+  public func requireTrainer(at site: SourceSpan?) throws(Diagnostic) -> Trainer {
+    let model = try requireModel(at: site)
+    let trainer = trainer ?? Trainer(modules: model.modules, seed: settings.seed)
+    trainer.optimizer = SGD(momentum: settings.momentum, decay: settings.decay)
+    self.trainer = trainer
+    return trainer
+  }
+
+  func surroundings(_ makeViews: @escaping (Graph) throws(Diagnostic) -> ViewNodes) -> Elaboration.Surroundings {
+    Elaboration.Surroundings(
+      definitions: definitions, epochs: settings.epochs, profile: settings.profile.rawValue, seed: settings.seed, makeViews: makeViews,
+      runs: runs)
+  }
+
+  /// A program, with a refusal for what would not fit into memory in the user's words.
+  static func compiled(
+    _ outputs: [Node], updates: [(Variable, Node)] = [], at site: SourceSpan?
+  ) throws(Diagnostic) -> Program {
+    do {
+      return try Program(outputs: outputs, updates: updates)
+    } catch {
+      throw tooLarge(error, at: site)
+    }
+  }
+
+  static func tooLarge(_ error: ProgramError, at site: SourceSpan?) -> Diagnostic {
+    Diagnostic("this \(error)", at: site, hint: "a smaller `batch` or width needs less")
+  }
+}

@@ -1,0 +1,126 @@
+import GRDB
+import SourceText
+import Syntax
+
+extension QueryCompiler {
+  /// What the other side of a comparison makes of a bare word.
+  private enum Facing { case date, text, setting, string, anything }
+
+  func comparison(
+    _ symbol: BinaryOperator, _ left: Expression, _ right: Expression, at place: SourceSpan, in scope: Scope
+  ) throws(Diagnostic) -> SQL {
+    if let early = try earlyStep(symbol, left, right, in: scope) { return early }
+    switch (facing(left), facing(right)) {
+    case (.date, .date): break
+    case (.date, _): return try dateComparison(symbol, left, date(right), in: scope)
+    case (_, .date): return try dateComparison(symbol.mirrored, right, date(left), in: scope)
+    default: break
+    }
+    let leftOperand = try comparand(left, facing: facing(right), in: scope)
+    let rightOperand = try comparand(right, facing: facing(left), in: scope)
+    return try compare(symbol, (left, leftOperand), (right, rightOperand), at: place)
+  }
+
+  /// The side of a comparison, where a bare word beside something textual is that word: `tag = table3`, `state = finished`.
+  private func comparand(_ expression: Expression, facing other: Facing, in scope: Scope) throws(Diagnostic) -> Operand {
+    if let name = expression.plainName {
+      switch other {
+      case .text where facing(expression) != .text || !names.isKnown(name.name): return .text("\(name.name)")
+      case .setting where !names.isKnown(name.name): return .text("\(name.name)")
+      case .string where names.isFormula(name.name): return .text(Self.formulaText(name.name))
+      default: break
+      }
+    }
+    return try operand(expression, in: scope)
+  }
+
+  private func facing(_ expression: Expression) -> Facing {
+    if case .string = expression.kind { return .string }
+    guard let name = expression.plainName?.name else { return .anything }
+    switch RunColumn.named(name) {
+    case .text, .labels: return .text
+    case .date: return .date
+    case .some: return .anything
+    case nil: return names.isSetting(name) ? .setting : .anything
+    }
+  }
+
+  private typealias Side = (expression: Expression, operand: Operand)
+
+  private func compare(_ symbol: BinaryOperator, _ left: Side, _ right: Side, at place: SourceSpan) throws(Diagnostic) -> SQL {
+    if case .labels(let rows) = left.operand { return try labelled(rows, symbol, right, at: place) }
+    if case .labels(let rows) = right.operand { return try labelled(rows, symbol.mirrored, left, at: place) }
+    if left.operand.isText || right.operand.isText, let left = left.operand.text, let right = right.operand.text {
+      return "(\(left) \(sql: symbol.sql) \(right))"
+    }
+    guard let leftNumber = left.operand.number, let rightNumber = right.operand.number else {
+      throw mismatch(left, right, at: place)
+    }
+    return "(\(leftNumber) \(sql: symbol.sql) \(rightNumber))"
+  }
+
+  private func mismatch(_ left: Side, _ right: Side, at place: SourceSpan) -> Diagnostic {
+    func said(_ side: Side) -> String { "`\(side.expression.span.text)` is \(side.operand.kindName)" }
+    return Diagnostic(
+      "\(said(left)) and \(said(right)): they cannot be compared", at: place,
+      related: [left.expression.span, right.expression.span])
+  }
+
+  /// True when one of the run's labels compares so; of `!=`, when none is equal.
+  private func labelled(_ rows: SQL, _ symbol: BinaryOperator, _ other: Side, at place: SourceSpan) throws(Diagnostic) -> SQL {
+    guard let text = other.operand.text else {
+      throw Diagnostic("`\(other.expression.span.text)` is \(other.operand.kindName), not text", at: other.expression.span)
+    }
+    if symbol == .notEqual { return "NOT EXISTS (SELECT 1 FROM (\(rows)) WHERE label = \(text))" }
+    return "EXISTS (SELECT 1 FROM (\(rows)) WHERE label \(sql: symbol.sql) \(text))"
+  }
+
+  private func date(_ expression: Expression) throws(Diagnostic) -> DateLiteral {
+    // The user's own words: to the parser `2026-11-01` is a subtraction.
+    let text = if case .string(let string) = expression.kind { string } else { expression.span.text }
+    if let date = DateLiteral(text) { return date }
+    throw Diagnostic(
+      "`\(expression.span.text)` is no date", at: expression.span,
+      hint: "write `\"2026-11-01\"`, `\"2026-11-01 14:30\"`, `today`, or how long ago: `-7d` (also `s min h w month y`)")
+  }
+
+  /// A date is a stretch of time, a day or a month: after it is after its end, before it is before its start.
+  private func dateComparison(
+    _ symbol: BinaryOperator, _ column: Expression, _ date: DateLiteral, in scope: Scope
+  ) throws(Diagnostic) -> SQL {
+    guard case .date(let moment) = try operand(column, in: scope) else { throw unsupported(column.span) }
+    return switch symbol {
+    case .less: "(\(moment) < \(date.start))"
+    case .greaterOrEqual: "(\(moment) >= \(date.start))"
+    case .greater: "(\(moment) >= \(date.end))"
+    case .lessOrEqual: "(\(moment) < \(date.end))"
+    case .notEqual: "(\(moment) < \(date.start) OR \(moment) >= \(date.end))"
+    default: "(\(moment) >= \(date.start) AND \(moment) < \(date.end))"
+    }
+  }
+}
+
+extension Operand {
+  fileprivate var isText: Bool { if case .text = self { true } else { false } }
+}
+
+extension BinaryOperator {
+  var sql: String {
+    switch self {
+    case .equal: "="
+    case .notEqual: "<>"
+    default: rawValue
+    }
+  }
+
+  /// `a < b` is `b > a`.
+  var mirrored: BinaryOperator {
+    switch self {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    default: self
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import GRDB
+
+extension RunHistory {
+  /// The newest run of a name; forgotten runs are not found.
+  public func latestRun(named name: String) throws(HistoryError) -> Int64? {
+    try read { db in
+      try Int64.fetchOne(db, sql: "SELECT max(id) FROM runs WHERE name = ? AND forgotten IS NULL", arguments: [name])
+    }
+  }
+
+  /// The runs whose name matches a pattern (`*` is any text, `?` any character), oldest first.
+  ///
+  /// - parameter among: look at these runs alone, a session's own, say; nil: at all that are not forgotten.
+  public func runs(named pattern: String = "*", among: [Int64]? = nil) throws(HistoryError) -> [RunSummary] {
+    // GLOB's third special character, `[`, is meant as itself.
+    let glob = pattern.replacing("[", with: "[[]")
+    return try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT r.id, r.name, r.state, v.word, r.steps FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id
+          WHERE coalesce(r.name, '') GLOB ? AND r.forgotten IS NULL ORDER BY r.id
+          """,
+        arguments: [glob])
+      return rows.map(RunSummary.init).filter { among?.contains($0.id) ?? true }
+    }
+  }
+
+  /// What `run("a").NAME` is: of a metric's name the last value; `verdict`, `state`, `name`, `steps`, `seconds`; a setting. Nil
+  /// when the run has none of it.
+  public func value(_ run: Int64, _ name: String) throws(HistoryError) -> RunValue? {
+    if let number = try value(run, metric: name, .last) { return .number(number) }
+    return try read { db in try Self.column(name, of: run, db) ?? Self.setting(name, of: run, db) }
+  }
+
+  /// A summary of a run's series; nil when it has no value of the metric, or none that the reduction is of.
+  public func value(_ run: Int64, metric: String, _ reduction: SeriesReduction) throws(HistoryError) -> Double? {
+    try read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT s.*, s.finite_sum / nullif(s.count - s.nan_count - s.infinite_count, 0) AS mean
+          FROM summaries s JOIN metrics m ON m.id = s.metric_id WHERE s.run_id = ? AND m.name = ?
+          """,
+        arguments: [run, metric])
+      guard let row else { return nil }
+      // The only value of a first or a last step that is NULL is NaN.
+      return switch reduction {
+      case .first: row["first_value"] ?? .nan
+      case .last: row["last_value"] ?? .nan
+      case .min: row["min_value"]
+      case .max: row["max_value"]
+      case .mean: row["mean"]
+      case .count: row["count"]
+      case .argmin: row["min_step"]
+      case .argmax: row["max_step"]
+      }
+    }
+  }
+
+  /// The series of a metric in the order of its steps; NaN and ±∞ as they were recorded.
+  public func series(_ run: Int64, metric: String) throws(HistoryError) -> [(step: Int, value: Double)] {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql:
+          "SELECT step, value FROM series WHERE run_id = ? AND metric_id = (SELECT id FROM metrics WHERE name = ?) ORDER BY step",
+        arguments: [run, metric])
+      var points: [(step: Int, value: Double)] = []
+      while let row = try rows.next() { points.append((row[0], row[1] as Double? ?? .nan)) }
+      return points
+    }
+  }
+
+  /// The names of the metrics that a run recorded, in alphabetical order.
+  public func metrics(of run: Int64) throws(HistoryError) -> [String] {
+    try read { db in
+      try String.fetchAll(
+        db, sql: "SELECT m.name FROM summaries s JOIN metrics m ON m.id = s.metric_id WHERE s.run_id = ? ORDER BY m.name",
+        arguments: [run])
+    }
+  }
+
+  private static func column(_ name: String, of run: Int64, _ db: Database) throws -> RunValue? {
+    guard let operand = RunColumn.named(name) else { return nil }
+    let query: SQL = """
+      SELECT \(operand.value) FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id LEFT JOIN environments e ON e.run_id = r.id
+      WHERE r.id = \(run)
+      """
+    let (sql, arguments) = try query.build(db)
+    guard let value = try DatabaseValue.fetchOne(db, sql: sql, arguments: arguments) else { return nil }
+    switch (operand, value.storage) {
+    case (.condition, .string(let text)): return .flag(text == "true")
+    case (_, .string(let text)): return .text(text)
+    case (_, .int64(let number)): return .number(Double(number))
+    case (_, .double(let number)): return .number(number)
+    case (_, .null), (_, .blob): return nil
+    }
+  }
+
+  private static func setting(_ name: String, of run: Int64, _ db: Database) throws -> RunValue? {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT number, text, flag FROM settings WHERE run_id = ? AND name = ?", arguments: [run, name])
+    guard let row else { return nil }
+    if let number = row[0] as Double? { return .number(number) }
+    if let text = row[1] as String? { return .text(text) }
+    return (row[2] as Bool?).map { .flag($0) }
+  }
+}
+
+extension RunSummary {
+  fileprivate init(_ row: Row) {
+    id = row[0]
+    name = row[1]
+    state = RunState(rawValue: row[2]) ?? .failed
+    verdict = row[3]
+    steps = row[4]
+  }
+}

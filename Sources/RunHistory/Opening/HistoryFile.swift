@@ -1,0 +1,93 @@
+import Foundation
+import GRDB
+
+/// Opens the file of a history, and refuses what is none before a byte of it changes.
+struct HistoryFile {
+  private let location: HistoryLocation
+  private let lockTimeout: Double
+
+  init(_ location: HistoryLocation, lockTimeout: Double) {
+    self.location = location
+    self.lockTimeout = lockTimeout
+  }
+
+  /// A connection to a history of the newest schema.
+  func open() throws -> DatabaseQueue {
+    let queue = try connect()
+    if try queue.read(needsMigration) {
+      try queue.inDatabase(useWriteAheadLog)
+      try Schema.migrate(queue)
+    }
+    return queue
+  }
+
+  private func connect() throws -> DatabaseQueue {
+    guard case .file(let path) = location else { return try DatabaseQueue(configuration: configuration) }
+    if let attributes = try? FileManager.default.attributesOfItem(atPath: path) {
+      if attributes[.type] as? FileAttributeType == .typeDirectory { throw HistoryError.isFolder(path) }
+      // SQLite takes a file shorter than its smallest page for a new one, and would write over it.
+      if let size = attributes[.size] as? Int, (1..<Self.smallestPage).contains(size) { throw HistoryError.notSQLite(path) }
+    } else {
+      try makeFolder(of: path)
+    }
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  private static let smallestPage = 512
+
+  /// Makes the folder and those above it.
+  private func makeFolder(of path: String) throws {
+    var missing: [URL] = []
+    var folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    while !FileManager.default.fileExists(atPath: folder.path) {
+      missing.append(folder)
+      folder.deleteLastPathComponent()
+    }
+    for folder in missing.reversed() where mkdir(folder.path, 0o755) != 0 && errno != EEXIST {
+      throw HistoryError.folderNotMade(folder.path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  private var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.label = "siam.history"
+    configuration.busyMode = .timeout(lockTimeout)
+    // A killed process loses nothing that was committed under NORMAL (the system still has it); a power cut may lose the last
+    // transactions, never the file. FULL would cost a disk flush twice a second.
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA synchronous = NORMAL")
+      db.add(function: CanonicalTree.containsFunction)
+    }
+    return configuration
+  }
+
+  /// Whether the file is new or of an older version: in one transaction, as another process may be migrating it.
+  ///
+  /// - throws: `HistoryError` for a file that is not ours, is newer than this program, or cannot be written.
+  private func needsMigration(_ db: Database) throws -> Bool {
+    let path = location.description
+    let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    if application != Schema.applicationID {
+      // A migration that another process has just begun, or that was killed, shows as the migrator's table alone.
+      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
+      guard application == 0, tables == 0 else { throw HistoryError.notAHistory(path) }
+    }
+    guard version <= Schema.version else { throw HistoryError.newer(path, found: version, known: Schema.version) }
+    if db.isFileReadOnly { throw HistoryError.readOnly(path) }
+    return version < Schema.version
+  }
+
+  /// Readers and one writer then work side by side. SQLite does not wait for a lock in this one statement, so this waits.
+  private func useWriteAheadLog(_ db: Database) throws {
+    guard location != .memory else { return }
+    let deadline = Date().addingTimeInterval(lockTimeout)
+    while true {
+      do {
+        return try db.execute(sql: "PRAGMA journal_mode = WAL")
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && Date() < deadline {
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+    }
+  }
+}

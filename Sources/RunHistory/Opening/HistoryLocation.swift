@@ -1,0 +1,42 @@
+import Foundation
+
+/// Where a history lives: a file, or memory alone.
+public enum HistoryLocation: Hashable, Sendable, CustomStringConvertible {
+  case memory
+  case file(String)
+
+  /// Reads a path as a user gives it: `:memory:` is memory, and a leading `~/` is the home folder.
+  public init(_ path: String, home: String? = nil) {
+    if path == ":memory:" {
+      self = .memory
+    } else if path.hasPrefix("~/"), let home {
+      self = .file(home + path.dropFirst())
+    } else {
+      self = .file(path)
+    }
+  }
+
+  /// The first that is there: the `--db` option, `$SIAM_DB`, `$SIAM_HOME/history.sqlite`, `$XDG_DATA_HOME/siam/history.sqlite`,
+  /// `~/.local/share/siam/history.sqlite`. An empty variable counts as none, as the XDG rules ask.
+  ///
+  /// - throws: `HistoryError.noHome` where no variable names a folder.
+  public static func resolve(
+    option: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(HistoryError) -> HistoryLocation {
+    func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    let home = variable("HOME")
+    if let path = option ?? variable("SIAM_DB") { return HistoryLocation(path, home: home) }
+    if let folder = variable("SIAM_HOME") { return .file(folder + "/history.sqlite") }
+    if let folder = variable("XDG_DATA_HOME") { return .file(folder + "/siam/history.sqlite") }
+    guard let home else { throw .noHome }
+    return .file(home + "/.local/share/siam/history.sqlite")
+  }
+
+  /// The path, or `:memory:`.
+  public var description: String {
+    switch self {
+    case .memory: ":memory:"
+    case .file(let path): path
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Dispatch
+import Foundation
+import GRDB
+import Synchronization
+
+/// Keeps what a training step records in memory and writes it in one transaction at least every half second, on a queue of its
+/// own, so that a step never waits for the disk.
+///
+/// What cannot be written stays in memory, in order, and is tried again with every later write; the failure is reported once.
+final class Recorder: Sendable {
+  /// Seconds from a value's recording to the transaction that writes it.
+  private static let delay = 0.4
+  /// Seconds between signs of life from a run that records nothing.
+  private static let heartbeatInterval = 20.0
+
+  /// How a run ended.
+  struct Ending {
+    let run: Int64
+    let state: RunState
+    let ended: Date
+    let steps: Int?
+    let verdict: RunVerdict?
+  }
+
+  private struct Pending {
+    var points: [SeriesWriter.Point] = []
+    var endings: [Ending] = []
+    var isScheduled = false
+    var living: Set<Int64> = []
+    var isBeating = false
+    var failure: HistoryError?
+    var isFailureReported = false
+  }
+
+  private let database: DatabaseQueue
+  private let location: HistoryLocation
+  private let queue = DispatchQueue(label: "siam.history.recorder", qos: .utility)
+  private let pending = Mutex(Pending())
+  /// Touched by `queue` alone; the lock is there for the compiler.
+  private let writer = Mutex(SeriesWriter())
+
+  init(_ database: DatabaseQueue, location: HistoryLocation) {
+    self.database = database
+    self.location = location
+  }
+
+  deinit { try? writePending() }
+
+  func begin(_ run: Int64) {
+    let mustBeat = pending.withLock { pending in
+      pending.living.insert(run)
+      defer { pending.isBeating = true }
+      return !pending.isBeating
+    }
+    if mustBeat { scheduleHeartbeat() }
+  }
+
+  func add(_ points: [SeriesWriter.Point]) {
+    let mustSchedule = pending.withLock { pending in
+      pending.points.append(contentsOf: points)
+      defer { pending.isScheduled = true }
+      return !pending.isScheduled
+    }
+    if mustSchedule { scheduleWrite() }
+  }
+
+  /// Writes a run's end, with all that is before it.
+  func end(_ ending: Ending) throws(HistoryError) {
+    pending.withLock { pending in
+      pending.endings.append(ending)
+      pending.living.remove(ending.run)
+    }
+    try flush()
+  }
+
+  /// Writes what is buffered before it returns.
+  func flush() throws(HistoryError) {
+    let result = queue.sync { () -> Result<Void, HistoryError> in
+      do throws(HistoryError) { return .success(try writePending()) } catch { return .failure(error) }
+    }
+    try result.get()
+  }
+
+  /// Why recording does not reach the file, the first time that it is asked after a failure; nil from then on.
+  func takeFailure() -> HistoryError? {
+    pending.withLock { pending in
+      guard let failure = pending.failure, !pending.isFailureReported else { return nil }
+      pending.isFailureReported = true
+      return failure
+    }
+  }
+
+  private func scheduleWrite() {
+    queue.asyncAfter(deadline: .now() + Self.delay) { [weak self] in
+      guard let self else { return }
+      pending.withLock { $0.isScheduled = false }
+      try? writePending()
+    }
+  }
+
+  private func scheduleHeartbeat() {
+    queue.asyncAfter(deadline: .now() + Self.heartbeatInterval) { [weak self] in self?.beat() }
+  }
+
+  private func beat() {
+    let living = pending.withLock { pending in
+      pending.isBeating = !pending.living.isEmpty
+      return pending.living
+    }
+    guard !living.isEmpty else { return }
+    // A missed beat does no harm: the next one, or the next value, is as good.
+    try? database.writeImmediately { db in
+      for run in living { try db.execute(sql: "UPDATE runs SET heartbeat = ? WHERE id = ?", arguments: [Date(), run]) }
+    }
+    scheduleHeartbeat()
+  }
+
+  /// Writes all that is pending in one transaction, or leaves it pending.
+  private func writePending() throws(HistoryError) {
+    let (points, endings) = pending.withLock { pending in
+      defer { (pending.points, pending.endings) = ([], []) }
+      return (pending.points, pending.endings)
+    }
+    if points.isEmpty && endings.isEmpty { return }
+    do {
+      try writer.withLock { try write(points, endings, through: &$0) }
+      pending.withLock { ($0.failure, $0.isFailureReported) = (nil, false) }
+    } catch {
+      let failure = HistoryError(error, at: location)
+      pending.withLock { pending in
+        pending.points.insert(contentsOf: points, at: 0)
+        pending.endings.insert(contentsOf: endings, at: 0)
+        pending.failure = failure
+      }
+      throw failure
+    }
+  }
+
+  private func write(_ points: [SeriesWriter.Point], _ endings: [Ending], through writer: inout SeriesWriter) throws {
+    var attempt = writer
+    try database.writeImmediately { db in
+      try attempt.write(points, to: db)
+      for ending in endings { try ending.write(to: db) }
+    }
+    for ending in endings { attempt.release(ending.run) }
+    writer = attempt
+  }
+}

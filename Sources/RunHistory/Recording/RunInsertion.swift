@@ -1,0 +1,79 @@
+import Foundation
+import GRDB
+
+/// Writes the rows that a run begins with.
+struct RunInsertion {
+  private let description: RunDescription
+
+  init(_ description: RunDescription) { self.description = description }
+
+  func write(to db: Database) throws -> Int64 {
+    let run = try writeRun(to: db)
+    for (name, value) in description.settings { try write(value, named: name, of: run, to: db) }
+    for formula in description.formulas { try write(formula, of: run, to: db) }
+    for (position, text) in description.statements.enumerated() {
+      try db.execute(sql: "INSERT INTO statements VALUES (?, ?, ?)", arguments: [run, position + 1, text])
+    }
+    for metric in description.metrics { try write(metric, of: run, to: db) }
+    try writeEnvironment(of: run, to: db)
+    return run
+  }
+
+  private func writeRun(to db: Database) throws -> Int64 {
+    let now = Date()
+    let process = ProcessIdentity.current
+    try db.execute(
+      sql: """
+        INSERT INTO runs (uuid, name, state, started, continues, script, line, seed, host, process, process_identity, heartbeat)
+        VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        UUID().uuidString.lowercased(), description.name, now, description.continues, description.script, description.line,
+        description.seed.map { Int64(bitPattern: $0) }, process.host, process.number, process.identity, now
+      ])
+    return db.lastInsertedRowID
+  }
+
+  private func write(_ value: SettingValue, named name: String, of run: Int64, to db: Database) throws {
+    var columns: (number: Double?, text: String?, flag: Bool?)
+    switch value {
+    // SQLite has no NaN.
+    case .number(let number) where number.isNaN: columns.text = "nan"
+    case .number(let number): columns.number = number
+    case .text(let text): columns.text = text
+    case .flag(let flag): columns.flag = flag
+    }
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO settings VALUES (?, ?, ?, ?, ?)",
+      arguments: [run, name, columns.number, columns.text, columns.flag])
+  }
+
+  private func write(_ formula: FormulaRecord, of run: Int64, to db: Database) throws {
+    try db.execute(
+      sql: "INSERT INTO formulas VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      arguments: [run, formula.name, formula.typed, formula.expanded])
+    for (position, tree) in formula.trees.enumerated() {
+      try db.execute(sql: "INSERT OR IGNORE INTO trees (text) VALUES (?)", arguments: [tree.text])
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO formula_trees SELECT ?, ?, ?, id FROM trees WHERE text = ?",
+        arguments: [run, formula.name, position + 1, tree.text])
+    }
+  }
+
+  private func write(_ metric: MetricDefinition, of run: Int64, to db: Database) throws {
+    try db.execute(sql: "INSERT OR IGNORE INTO metrics (name) VALUES (?)", arguments: [metric.name])
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO metric_formulas SELECT ?, id, ?, ?, ? FROM metrics WHERE name = ?",
+      arguments: [run, metric.formula, metric.statistics, metric.cadence, metric.name])
+  }
+
+  private func writeEnvironment(of run: Int64, to db: Database) throws {
+    let place = description.environment
+    try db.execute(
+      sql: "INSERT INTO environments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        run, place.siam, place.gitCommit, place.swift, place.openBLAS, place.openBLASKernel, place.threads, place.cpu,
+        place.system, place.dataset, place.datasetHash
+      ])
+  }
+}

@@ -1,0 +1,51 @@
+import GRDB
+
+/// The file's schema: named migrations, each applied once and never changed afterwards; a later version appends its own.
+enum Schema {
+  /// `Siam` in ASCII, in SQLite's header, so that `file` and we know the file as ours.
+  static let applicationID = 0x5369_616D
+  /// In SQLite's header as `user_version`: the number of migrations.
+  static var version: Int { migrations.count }
+
+  private static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
+    (
+      "1 runs",
+      { db in
+        try db.execute(sql: firstTables)
+        try db.execute(sql: firstViews)
+      }
+    )
+  ]
+
+  /// Thrown inside a migration when another process has just done it.
+  private struct AppliedMeanwhile: Error {}
+
+  /// Applies what is missing, each migration in one immediate transaction.
+  ///
+  /// Of several processes that do this at once, one applies it; the others, once they hold the lock, see that it is done and
+  /// look again.
+  static func migrate(_ queue: DatabaseQueue) throws {
+    while true {
+      do {
+        return try migrator.migrate(queue)
+      } catch is AppliedMeanwhile {
+        continue
+      }
+    }
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    for (index, migration) in migrations.enumerated() {
+      // With `.immediate`, the whole migration is one transaction whose lock is taken at its start.
+      migrator.registerMigration(migration.name, foreignKeyChecks: .immediate) { db in
+        let isApplied = "SELECT EXISTS (SELECT 1 FROM grdb_migrations WHERE identifier = ?)"
+        if try Bool.fetchOne(db, sql: isApplied, arguments: [migration.name]) == true { throw AppliedMeanwhile() }
+        try migration.apply(db)
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try db.execute(sql: "PRAGMA user_version = \(index + 1)")
+      }
+    }
+    return migrator
+  }
+}

@@ -1,0 +1,81 @@
+import SourceText
+
+// Statements made of words, and `train`.
+extension Parser {
+  /// `Command = KEYWORD { Argument [ "," ] }`
+  mutating func commandArguments() throws(Diagnostic) -> [Argument] {
+    var arguments: [Argument] = []
+    while !isAtStatementEnd {
+      arguments.append(try commandArgument())
+      if token.isSymbol(.comma) { try advanceOverOperator() }
+    }
+    return arguments
+  }
+
+  /// `Argument = NAME "=" Value | NAME | STRING | Value`
+  private mutating func commandArgument() throws(Diagnostic) -> Argument {
+    let start = token.range.lowerBound
+    switch token.kind {
+    case .name(let word):
+      if following()?.isSymbol(.assign) ?? false { return try option(word) }
+      try advance()
+      try checkNoOperator()
+      return Argument(.word(word), span: span(from: start))
+    case .string(let text):
+      try advance()
+      return Argument(.string(text), span: span(from: start))
+    default:
+      guard beginsExpression else { throw expected("a word, a value or the end of the statement", hint: Self.parenthesesHint) }
+      return Argument(.value(try value()), span: span(from: start))
+    }
+  }
+
+  private mutating func option(_ word: String) throws(Diagnostic) -> Argument {
+    let start = token.range.lowerBound
+    let key = Binder(word, span(of: token))
+    try advance()
+    try advanceOverOperator()
+    guard beginsExpression else { throw expected("the value of `\(word)`") }
+    return Argument(.option(key, try value()), span: span(from: start))
+  }
+
+  /// `Value = Product [ ".." Product [ "step" Product ] ]`: looser operators stand in parentheses, as words have no commas between.
+  mutating func value() throws(Diagnostic) -> Expression {
+    let start = token.range.lowerBound
+    let value = try expression(from: .product)
+    let whole = token.isSymbol(.range) ? try range(from: value, start, operands: .product) : value
+    try checkNoOperator()
+    return whole
+  }
+
+  /// `show mean(x)`, `batch 2 + 3`: an operator behind a word or value.
+  private func checkNoOperator() throws(Diagnostic) {
+    guard let symbol = token.symbol else { return }
+    let isBracket = [.leftParenthesis, .leftBracket, .transpose].contains(symbol) && !token.followsSpace
+    let isOperator = symbol != .minus && BinaryOperator(rawValue: symbol.rawValue) != nil || symbol == .range
+    guard isBracket || isOperator else { return }
+    throw Diagnostic("a formula among words stands in parentheses", at: placeOfToken, hint: Self.parenthesesHint)
+  }
+
+  private static let parenthesesHint = "write `(…)` around a formula"
+
+  /// `Train = "train" [ "fresh" ] [ Sum [ "epochs" | "steps" ] ] [ "as" Expression ]`
+  mutating func train() throws(Diagnostic) -> Statement.Kind {
+    let isFresh = try take(word: "fresh")
+    var amount: Expression?
+    var unit = Statement.TrainingUnit.epochs
+    if case .string = token.kind { throw expected("a number of epochs or `as`", hint: "a run is named by `as \"NAME\"`") }
+    if beginsExpression, !token.isName("as") {
+      amount = try expression(from: .sum)
+      unit = try trainingUnit()
+    }
+    let name = try take(word: "as") ? try expression() : nil
+    return .train(fresh: isFresh, amount: amount, unit: unit, name: name)
+  }
+
+  private mutating func trainingUnit() throws(Diagnostic) -> Statement.TrainingUnit {
+    if try take(word: "steps", or: "step") { return .steps }
+    _ = try take(word: "epochs", or: "epoch")
+    return .epochs
+  }
+}

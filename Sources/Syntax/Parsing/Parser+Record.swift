@@ -1,0 +1,163 @@
+import SourceText
+
+// Statements about the record of past runs, and pictures.
+extension Parser {
+  /// `Sql = "sql" REST-OF-LINE`
+  mutating func sql() throws(Diagnostic) -> Statement.Kind {
+    let keyword = token
+    let range = lexer.takeRestOfLine(from: keyword.range.upperBound)
+    previousEnd = range.isEmpty ? keyword.range.upperBound : range.upperBound
+    token = try lexer.next()
+    guard !range.isEmpty else { throw expected("a query behind `sql`", hint: "`sql SELECT name FROM runs`") }
+    return .sql(file.text(in: range), SourceSpan(file, range))
+  }
+
+  /// `History = "history" [ Product ] { HistoryClause }`, each clause once, in any order.
+  mutating func history() throws(Diagnostic) -> Statement.Kind {
+    isInQuery = true
+    defer { isInQuery = false }
+    var statement = HistoryStatement()
+    switch token.kind {
+    case .number, .string, .symbol(.leftParenthesis): statement.run = try expression(from: .product)
+    default: break
+    }
+    var seen: Set<String> = []
+    while !isAtStatementEnd {
+      let word = token.isSymbol(.greater) ? ">" : token.name ?? ""
+      guard Self.historyClauses.contains(word) else { throw unknownClause(Self.historyClauses) }
+      try checkOnce(word, &seen)
+      try advance()
+      try historyClause(word, into: &statement)
+    }
+    return .history(statement)
+  }
+
+  /// `HistoryClause = "where" Or | "columns" ExpressionList | "sort" SortKey { "," SortKey } | "limit" Sum | "format" FORMAT | ">" STRING`
+  private mutating func historyClause(_ word: String, into statement: inout HistoryStatement) throws(Diagnostic) {
+    switch word {
+    case "where": statement.filter = try expression(from: .or)
+    case "columns": statement.columns = try expressionList(namesAloneUntil: Set(Self.historyClauses), from: .sum)
+    case "sort": statement.sort = try sortKeys()
+    case "limit": statement.limit = try expression(from: .sum)
+    case "format": statement.format = try outputFormat()
+    default: statement.file = try takeFileName("the file behind `>`")
+    }
+  }
+
+  static let historyClauses = ["where", "columns", "sort", "limit", "format", ">"]
+
+  /// `SortKey = Sum [ "asc" | "desc" ]`
+  private mutating func sortKeys() throws(Diagnostic) -> [(Expression, descending: Bool)] {
+    var keys: [(Expression, descending: Bool)] = []
+    repeat {
+      let key = try expression(from: .sum)
+      let isDescending = try take(word: "desc")
+      if !isDescending { _ = try take(word: "asc") }
+      keys.append((key, descending: isDescending))
+    } while try takeComma()
+    return keys
+  }
+
+  private mutating func outputFormat() throws(Diagnostic) -> OutputFormat {
+    let formats = OutputFormat.allCases.map(\.rawValue)
+    guard let format = token.name.flatMap(OutputFormat.init(rawValue:)) else {
+      throw expected(NearestNames.alternatives(formats), hint: token.name.flatMap { NearestNames.question(for: $0, among: formats) })
+    }
+    try advance()
+    return format
+  }
+
+  /// `Table = "table" [ Column { "," Column } ] { "of" Expression | "as" FORMAT }`
+  mutating func table() throws(Diagnostic) -> Statement.Kind {
+    var statement = TableStatement(columns: [])
+    if beginsExpression, !Self.tableClauses.contains(token.name ?? "") { statement.columns = try columns() }
+    var seen: Set<String> = []
+    while !isAtStatementEnd {
+      guard let word = token.name, Self.tableClauses.contains(word) else { throw unknownClause(Self.tableClauses) }
+      try checkOnce(word, &seen)
+      try advance()
+      if word == "of" { statement.pattern = try expression(from: .or) } else { statement.format = try outputFormat() }
+    }
+    return .table(statement)
+  }
+
+  private static let tableClauses = ["of", "as"]
+
+  private mutating func columns() throws(Diagnostic) -> [(TableStatement.Column, SourceSpan)] {
+    var columns: [(TableStatement.Column, SourceSpan)] = []
+    var isLastName = false
+    repeat {
+      repeat {
+        let column = try column()
+        columns.append(column)
+        isLastName = if case .metric(let metric) = column.0 { metric.isName } else { false }
+      } while isLastName && beginsExpression && token.name.map { !Self.tableClauses.contains($0) } ?? false
+    } while try takeComma()
+    return columns
+  }
+
+  /// `Column = STRING "=" Or | Or`
+  private mutating func column() throws(Diagnostic) -> (TableStatement.Column, SourceSpan) {
+    let start = token.range.lowerBound
+    if case .string(let title) = token.kind, following()?.isSymbol(.assign) ?? false {
+      try advance()
+      try advanceOverOperator()
+      let values = try expression(from: .or)
+      return (.literal(title: title, values), span(from: start))
+    }
+    return (.metric(try expression(from: .or)), span(from: start))
+  }
+
+  /// `Plot = "plot" ExpressionList { "of" Value { [ "," ] Value } | "against" NAME "in" Expression | Sample | "to" STRING }`
+  mutating func plot() throws(Diagnostic) -> Statement.Kind {
+    var statement = PlotStatement(expressions: try expressionList(namesAloneUntil: Set(Self.plotClauses)))
+    var seen: Set<String> = []
+    while !isAtStatementEnd {
+      guard let word = token.name, Self.plotClauses.contains(word) else { throw unknownClause(Self.plotClauses) }
+      try checkOnce(word, &seen)
+      switch word {
+      case "of": statement.runs = try runs()
+      case "against": statement.against = try sweep()
+      case "on": statement.sample = try sample()
+      default:
+        try advance()
+        statement.file = try takeFileName("the file behind `to`")
+      }
+    }
+    return .plot(statement)
+  }
+
+  private static let plotClauses = ["of", "against", "on", "to"]
+
+  private mutating func runs() throws(Diagnostic) -> [Expression] {
+    try advance()
+    var runs = [try value()]
+    while true {
+      if try takeComma() || (beginsExpression && !Self.plotClauses.contains(token.name ?? "")) {
+        runs.append(try value())
+      } else {
+        return runs
+      }
+    }
+  }
+
+  private mutating func sweep() throws(Diagnostic) -> (Binder, Expression) {
+    try advance()
+    let variable = try takeBinder("the name to sweep")
+    guard try take(word: "in") else { throw expected("`in` and a range", hint: "`against eta in -1..1`") }
+    return (variable, try expression())
+  }
+}
+
+// Clauses behind a statement's first part.
+extension Parser {
+  private func checkOnce(_ word: String, _ seen: inout Set<String>) throws(Diagnostic) {
+    guard seen.insert(word).inserted else { throw Diagnostic("`\(word)` is given twice", at: placeOfToken) }
+  }
+
+  private func unknownClause(_ clauses: [String]) -> Diagnostic {
+    let nearest = token.name.flatMap { NearestNames.question(for: $0, among: clauses) }
+    let words = clauses.map { "`\($0)`" }.joined(separator: ", ")
+    return expected("\(words) or the end of the statement", hint: nearest ?? hintAtToken())
+  }
+}

@@ -1,0 +1,120 @@
+import SourceText
+
+// Statements one after the other.
+extension Parser {
+  /// `Text = { Separator } [ Statement { Separator { Separator } Statement } ] END`, `Separator = NEWLINE | ";"`
+  mutating func statements() throws(Diagnostic) -> [Statement] {
+    let statements = try statementsOfBlock()
+    guard token.kind == .end else { throw unexpectedAfterStatement() }
+    return statements
+  }
+
+  /// Reads up to the end of the text or a closing brace, and leaves that for the caller.
+  private mutating func statementsOfBlock() throws(Diagnostic) -> [Statement] {
+    var statements: [Statement] = []
+    while true {
+      while token.kind == .newline || token.isSymbol(.semicolon) { try advance() }
+      if token.kind == .end || token.isSymbol(.rightBrace) { return statements }
+      statements.append(try statement())
+      guard isAtStatementEnd else { throw unexpectedAfterStatement() }
+    }
+  }
+
+  var isAtStatementEnd: Bool {
+    switch token.kind {
+    case .newline, .end, .symbol(.semicolon), .symbol(.rightBrace): true
+    default: false
+    }
+  }
+
+  /// `Block = "{" { Statement } "}"`; the newlines inside separate.
+  mutating func block() throws(Diagnostic) -> [Statement] {
+    try enter()
+    try open(.leftBrace)
+    let body = try statementsOfBlock()
+    try close(.rightBrace)
+    leave()
+    return body
+  }
+
+  /// `Statement = KEYWORD …`, or at the prompt a list of expressions, which print.
+  private mutating func statement() throws(Diagnostic) -> Statement {
+    let start = token.range.lowerBound
+    try checkAssignment()
+    guard let keyword = try keyword() else { return try bareExpressions() }
+    let word = Binder(keyword.rawValue, span(of: token))
+    let kind = try rest(of: keyword, word)
+    return Statement(kind, keyword: word, span: span(from: start))
+  }
+
+  private mutating func rest(of keyword: StatementKeyword, _ word: Binder) throws(Diagnostic) -> Statement.Kind {
+    // What follows `sql` is in another language: it must not be cut into tokens of this one.
+    if keyword.form == .sql { return try sql() }
+    try advance()
+    switch keyword.form {
+    case .letBinding: return try letBinding()
+    case .valBinding: return try valBinding()
+    case .loss: return try loss()
+    case .track: return try track()
+    case .print: return try print()
+    case .expect: return .expect(try expression(), on: try sample())
+    case .forLoop: return try forLoop()
+    case .conditional: return try conditional()
+    case .include: return .include(try takeFileName("the file to include"))
+    case .head: return .layers(name: word, try layers())
+    case .module: return try module()
+    case .train: return try train()
+    case .decompose: return .decompose(try expression(), on: try sample())
+    case .plot: return try plot()
+    case .history: return try history()
+    case .table: return try table()
+    case .sql: return try sql()
+    case .command: return .command(try commandArguments())
+    }
+  }
+
+  private mutating func bareExpressions() throws(Diagnostic) -> Statement {
+    let start = token.range.lowerBound
+    let first = token
+    guard mode == .prompt else { throw notAStatement(first) }
+    let printed = try expressionList(namesAloneUntil: nil)
+    switch token.kind {
+    case .name where !token.isName("on"), .number, .string: if printed.count == 1, printed[0].isName { throw notAStatement(first) }
+    default: break
+    }
+    let sample = try sample()
+    let keyword = Binder(StatementKeyword.print.rawValue, SourceSpan(file, start..<start))
+    return Statement(.print(printed, on: sample), keyword: keyword, span: span(from: start))
+  }
+
+  /// `ExpressionList = Expression { "," Expression }`; between two bare names the comma may be left out.
+  ///
+  /// - Parameter clauses: the words that end the list instead of being names in it; nil where every comma is needed.
+  mutating func expressionList(
+    namesAloneUntil clauses: Set<String>?, from loosest: Precedence = .range
+  ) throws(Diagnostic) -> [Expression] {
+    var list: [Expression] = []
+    repeat {
+      list.append(try expression(from: loosest))
+      while let clauses, let last = list.last, last.isName, let name = token.name,
+        !clauses.contains(name), !Self.reservedWords.contains(name)
+      {
+        list.append(try expression(from: loosest))
+      }
+    } while try takeComma()
+    return list
+  }
+
+  /// Whether the current token can begin an expression.
+  var beginsExpression: Bool {
+    switch token.kind {
+    case .number, .string, .symbol(.leftParenthesis), .symbol(.leftBracket), .symbol(.minus): true
+    case .name(let name): !Self.reservedWords.contains(name) || name == "not"
+    default: false
+    }
+  }
+}
+
+extension Expression {
+  var isName: Bool { if case .name = kind { true } else { false } }
+}

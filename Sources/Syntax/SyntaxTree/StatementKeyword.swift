@@ -1,0 +1,49 @@
+/// The words that statements begin with. This table is the only place that names them; the parser chooses a statement's form by it.
+public enum StatementKeyword: String, CaseIterable, Sendable {
+  case `let`, val, loss, track, print, expect, `for`, `if`, include
+  case data, augment, views, encoder, projector, predictor, module
+  case optimizer, schedule, batch, seed, rate, use, threshold, probe
+  case train, reset, evaluate, show, clear, decompose, flow, plot
+  case history, table, note, tag, forget, restore, sql
+  case check, help, quit
+
+  /// How the rest of the statement is written.
+  enum Form {
+    case letBinding, valBinding, loss, track, print, expect, forLoop, conditional, include
+    /// `projector LAYERS`; `module NAME = LAYERS`
+    case head, module
+    case train, decompose, plot, history, table, sql
+    /// Words, values and `key=value` options.
+    case command
+  }
+
+  var form: Form {
+    switch self {
+    case .let: .letBinding
+    case .val: .valBinding
+    case .loss: .loss
+    case .track: .track
+    case .print: .print
+    case .expect: .expect
+    case .for: .forLoop
+    case .if: .conditional
+    case .include: .include
+    case .projector, .predictor: .head
+    case .module: .module
+    case .train: .train
+    case .decompose: .decompose
+    case .plot: .plot
+    case .history: .history
+    case .table: .table
+    case .sql: .sql
+    case .data, .augment, .views, .encoder, .optimizer, .schedule, .batch, .seed, .rate, .use, .threshold, .probe, .reset,
+      .evaluate, .show, .clear, .flow, .note, .tag, .forget, .restore, .check, .help, .quit:
+      .command
+    }
+  }
+
+  /// Every keyword that begins with the letters typed.
+  public static func beginning(with prefix: String) -> [StatementKeyword] {
+    allCases.filter { $0.rawValue.hasPrefix(prefix) }
+  }
+}

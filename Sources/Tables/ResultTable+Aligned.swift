@@ -1,0 +1,65 @@
+import SourceText
+
+extension ResultTable {
+  /// Columns two blanks apart, numbers to the right, under their names and a rule. What is missing is `-`.
+  func alignedText(width: Int?) -> String {
+    let cells = [columns.map(DisplayText.visible)] + evenRows.map { $0.map(Self.display) }
+    let isNumeric = numericColumns
+    let widths = fittingWidths(cells, isNumeric, width)
+    let lines = cells.map { row in
+      Self.trimmed(row.indices.map { Self.padded(row[$0], to: widths[$0], isRight: isNumeric[$0]) }.joined(separator: "  "))
+    }
+    let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
+    return ([lines[0], rule] + lines.dropFirst()).joined(separator: "\n")
+  }
+
+  private static func display(_ cell: Cell) -> String {
+    switch cell {
+    case .text(let text): DisplayText.visible(text)
+    case .integer(let value): String(value)
+    case .number(let value): NumberText.display(value)
+    case .missing: "-"
+    }
+  }
+
+  /// Each column as wide as its widest cell; the widest texts are narrowed, one column of the terminal after the other.
+  private func fittingWidths(_ cells: [[String]], _ isNumeric: [Bool], _ limit: Int?) -> [Int] {
+    var widths = columns.indices.map { column in cells.reduce(1) { max($0, DisplayText.width(of: $1[column])) } }
+    guard let limit else { return widths }
+    var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - limit
+    while excess > 0 {
+      let texts = widths.indices.filter { !isNumeric[$0] && widths[$0] > Self.narrowestText }
+      guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+
+  private static let narrowestText = 8
+
+  private static func padded(_ text: String, to width: Int, isRight: Bool) -> String {
+    let text = shortened(text, to: width)
+    let blanks = String(repeating: " ", count: max(0, width - DisplayText.width(of: text)))
+    return isRight ? blanks + text : text + blanks
+  }
+
+  /// `a long na...`
+  private static func shortened(_ text: String, to width: Int) -> String {
+    guard DisplayText.width(of: text) > width else { return text }
+    var kept = ""
+    var used = 0
+    for character in text {
+      used += DisplayText.width(of: character)
+      if used > width - 3 { break }
+      kept.append(character)
+    }
+    return kept + "..."
+  }
+
+  private static func trimmed(_ line: String) -> String {
+    var line = line[...]
+    while line.last == " " { line.removeLast() }
+    return String(line)
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Foundation
+import SourceText
+
+/// `siam -`, and `siam` with no terminal to type at.
+struct StandardInputCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "-", abstract: "Run the statements that standard input holds.")
+
+  @ParentCommand var parent: SiamCommand
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    throw Self.run(in: try parent.invocation(options))
+  }
+
+  /// Reads all of it before anything runs.
+  static func run(in invocation: Invocation) -> ExitCode {
+    let data = FileHandle.standardInput.readDataToEndOfFile()
+    return invocation.run { () throws(Diagnostic) in try SourceFile(utf8: Array(data), called: "<stdin>") }
+  }
+}

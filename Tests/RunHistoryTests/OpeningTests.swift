@@ -1,0 +1,93 @@
+import Foundation
+import RunHistory
+import Testing
+
+@Suite("Opening a history")
+struct OpeningTests {
+  let place: TemporaryHistory
+  init() throws { place = try TemporaryHistory() }
+
+  @Test func aNewFileWithItsFolder() throws {
+    let path = place.folder.appendingPathComponent("a/b/history.sqlite").path
+    let history = try RunHistory(at: .file(path))
+    #expect(try history.runCount() == 0)
+    #expect(FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func theHeaderSaysWhatItIs() throws {
+    _ = try place.open()
+    #expect(try place.shell("PRAGMA application_id; PRAGMA user_version; PRAGMA journal_mode") == ["1399415149", "1", "wal"])
+    #expect(try place.shell("SELECT identifier FROM grdb_migrations") == ["1 runs"])
+  }
+
+  @Test func openingAgainChangesNothing() throws {
+    try place.open().add("a", series: ["mr": [1, 2]])
+    _ = try place.shell("PRAGMA wal_checkpoint(TRUNCATE)")
+    let before = try place.bytes()
+    let again = try place.open()
+    #expect(try again.runCount() == 1)
+    #expect(try place.bytes() == before)
+  }
+
+  @Test(
+    "a file that is no SQLite is left as it is",
+    arguments: ["x", "hello, this is no database\n", String(repeating: "text ", count: 2000)])
+  func noSQLite(content: String) throws {
+    try Data(content.utf8).write(to: URL(fileURLWithPath: place.path))
+    #expect(throws: HistoryError.notSQLite(place.path)) { try place.open() }
+    #expect(try place.bytes() == Data(content.utf8))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == ["history.sqlite"])
+  }
+
+  @Test func anotherProgramsFile() throws {
+    _ = try place.shell("CREATE TABLE birds (name)")
+    let before = try place.bytes()
+    #expect(throws: HistoryError.notAHistory(place.path)) { try place.open() }
+    #expect(try place.bytes() == before)
+  }
+
+  @Test func aNewerVersion() throws {
+    _ = try place.open()
+    _ = try place.shell("PRAGMA user_version = 7; PRAGMA wal_checkpoint(TRUNCATE)")
+    let before = try place.bytes()
+    #expect(throws: HistoryError.newer(place.path, found: 7, known: 1)) { try place.open() }
+    #expect(try place.bytes() == before)
+  }
+
+  @Test func aFolder() throws {
+    try FileManager.default.createDirectory(atPath: place.path, withIntermediateDirectories: false)
+    #expect(throws: HistoryError.isFolder(place.path)) { try place.open() }
+  }
+
+  @Test func aFolderThatCannotBeMade() throws {
+    try Data("a file".utf8).write(to: URL(fileURLWithPath: place.path))
+    let error = #expect(throws: HistoryError.self) { try RunHistory(at: .file(place.path + "/sub/history.sqlite")) }
+    #expect(error == .folderNotMade(place.path + "/sub", reason: "Not a directory"))
+  }
+
+  /// The administrator may write everywhere, so for them there is nothing to refuse.
+  @Test(.enabled(if: geteuid() != 0)) func aReadOnlyFile() throws {
+    try place.open().add("a")
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: place.path)
+    #expect(throws: HistoryError.readOnly(place.path)) { try place.open() }
+  }
+
+  @Test func aLockedFile() throws {
+    let lock = try SQLiteLock(place.path, "CREATE TABLE x (y)")
+    #expect(throws: HistoryError.locked(place.path)) { try place.open(lockTimeout: 0.05) }
+    lock.release()
+  }
+
+  @Test(
+    "every error is a sentence with a way out",
+    arguments: [
+      HistoryError.noHome, .isFolder("p"), .folderNotMade("p", reason: "Permission denied"), .notSQLite("p"), .notAHistory("p"),
+      .newer("p", found: 2, known: 1), .readOnly("p"), .locked("p"), .diskFull("p"), .damaged("p", reason: "malformed"),
+      .failed("p", reason: "disk I/O error")
+    ])
+  func sentences(error: HistoryError) {
+    #expect(error.hint.contains("--db :memory:"))
+    #expect(!error.message.hasSuffix(".") && error.message.first?.isUppercase == false)
+    #expect(error.diagnostic().message == error.message)
+  }
+}

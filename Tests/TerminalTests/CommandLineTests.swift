@@ -1,0 +1,153 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `siam` without a terminal: what goes where, and how it ends.
+@Suite struct CommandLineTests {
+  let home: TemporaryFolder
+
+  init() throws { home = try TemporaryFolder() }
+
+  private func siam(_ arguments: String..., input: String = "", changes: [String: String?] = [:]) throws -> SiamProcess {
+    try SiamProcess.run(arguments, input: input, home: home, changes: changes)
+  }
+
+  @Test func statementsOfTheCommandLine() throws {
+    let run = try siam("-e", "print 1 + 1", "-e", "print 3 + 4")
+    #expect(run.output == "2\n7\n")
+    #expect(run.errors == "")
+    #expect(run.status == 0)
+  }
+
+  @Test func statementsMayBeginWithADash() throws {
+    #expect(try siam("-e", "-3 + 1").output == "-2\n")
+  }
+
+  @Test func oneNameIsKnownToTheNext() throws {
+    #expect(try siam("-e", "val tau = 3", "-e", "print tau + 1").output == "4\n")
+  }
+
+  @Test func aScript() throws {
+    try home.write("# a comment\nprint 40 + 2\n", to: "answer.siam")
+    let run = try siam("run", "answer.siam")
+    #expect(run.output == "42\n")
+    #expect(run.status == 0)
+  }
+
+  @Test(arguments: [[], ["-"], ["run", "-"], ["-", "--quiet"], ["--quiet", "-"]])
+  func standardInput(arguments: [String]) throws {
+    let run = try SiamProcess.run(arguments, input: "print 40 + 2\n", home: home)
+    #expect(run.output == "42\n")
+    #expect(run.status == 0)
+  }
+
+  @Test func aFailedExpectationIsOne() throws {
+    let run = try siam("-e", "expect 1 == 2")
+    #expect(run.output == "")
+    #expect(run.errors.contains("error"))
+    #expect(run.status == 1)
+  }
+
+  @Test func aWrongStatementIsTwo() throws {
+    let run = try siam("-e", "prnt 1")
+    #expect(run.output == "")
+    #expect(run.errors.contains("error"))
+    #expect(run.status == 2)
+  }
+
+  @Test(arguments: [
+    ["--bogus"], ["bogus"], ["run"], ["run", "a", "b"], ["--format", "xml"], ["--set", "tau"], ["--set", "=1"], ["check"],
+    ["sql"], ["-e"], ["run", "a.siam", "-e", "print 1"]
+  ])
+  func wrongUsageIsTwo(arguments: [String]) throws {
+    let run = try SiamProcess.run(arguments, home: home)
+    #expect(run.output == "")
+    #expect(run.errors.hasPrefix("Error: "))
+    #expect(run.status == 2)
+  }
+
+  @Test func aScriptWithoutRunIsNamed() throws {
+    let path = try home.write("", to: "a.siam")
+    #expect(try siam(path).errors.contains("siam run \(path)"))
+  }
+
+  @Test func filesThatCannotBeRead() throws {
+    try home.write(Data([0x23, 0x0A, 0xFF, 0x0A]), to: "latin.siam")
+    let expected = [
+      "missing.siam": "error: there is no file `missing.siam`\n",
+      "latin.siam": """
+      error: `latin.siam` is not UTF-8: byte 1 of line 2 is 0xFF
+        hint: `file latin.siam` guesses what it is; `iconv -f latin1 -t utf8` converts Latin-1
+
+      """,
+      ".": "error: `.` is a directory, not a file\n"
+    ]
+    for (path, text) in expected {
+      for subcommand in ["run", "check"] {
+        let run = try siam(subcommand, path)
+        #expect(run.errors == text)
+        #expect(run.status == 2)
+      }
+    }
+  }
+
+  @Test func aByteOrderMarkIsNoText() throws {
+    try home.write("\u{FEFF}print 40 + 2\n", to: "marked.siam")
+    #expect(try siam("run", "marked.siam").output == "42\n")
+  }
+
+  @Test func everyFileIsChecked() throws {
+    try home.write("prnt 1\n", to: "wrong.siam")
+    try home.write("print 1\n", to: "right.siam")
+    #expect(try siam("check", "right.siam").status == 0)
+    let both = try siam("check", "wrong.siam", "missing.siam", "right.siam")
+    #expect(both.status == 2)
+    #expect(both.errors.contains("prnt") && both.errors.contains("missing.siam"))
+    #expect(both.output == "")
+  }
+
+  @Test func versionAndHelp() throws {
+    #expect(try siam("--version").output == "Siam 0.1\n")
+    let help = try siam("--help")
+    #expect(help.output.contains("USAGE: siam"))
+    #expect(help.status == 0)
+  }
+
+  @Test func standardOutputThatCannotBeWritten() throws {
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", "'\(SiamBinary.url.path)' -e 'print 1' > /dev/full 2> '\(home.path)/errors'"]
+    shell.environment = SiamBinary.environment(home: home)
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(shell.terminationStatus == 1)
+    #expect(
+      try String(contentsOfFile: home.path + "/errors", encoding: .utf8)
+        == "siam: standard output cannot be written: No space left on device\n")
+  }
+
+  @Test func aReaderThatLeavesIsNoError() throws {
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    // More than a pipe holds: what `head` does not read cannot all be written.
+    try home.write(String(repeating: "print \"\(String(repeating: "x", count: 100))\"\n", count: 2000), to: "long.siam")
+    shell.arguments = [
+      "-c", "cd '\(home.path)'; { '\(SiamBinary.url.path)' run long.siam 2> errors; echo $? > status; } | head -1"
+    ]
+    shell.standardOutput = FileHandle.nullDevice
+    shell.environment = SiamBinary.environment(home: home)
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(try String(contentsOfFile: home.path + "/errors", encoding: .utf8) == "")
+    #expect(try String(contentsOfFile: home.path + "/status", encoding: .utf8) == "141\n")
+  }
+
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func aStoppedScript(signal: Int32, status: Int32) throws {
+    try home.write("data shapes train=512 test=128; use quick; loss -Pa . sg(Pb)\ntrain 100000\n", to: "long.siam")
+    let terminal = try PseudoTerminal(["run", "long.siam"], home: home)
+    try terminal.expect("epoch ")
+    terminal.send(signal)
+    #expect(try terminal.waitForEnd() == status)
+  }
+}

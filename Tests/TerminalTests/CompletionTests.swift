@@ -1,0 +1,170 @@
+import Commands
+import Terminal
+import Testing
+
+/// What Tab offers where the bar stands.
+@Suite struct CompletionTests {
+  private static let declarations: [StatementDeclaration] = [
+    .init(
+      keyword: "data", signature: "", summary: "", options: [.init("train"), .init("test")],
+      arguments: [[.words(["cifar10", "cifar100", "shapes"])], [.paths]],
+      clauses: [.init("or", [.words(["fashion"])], [.paths])]),
+    .init(
+      keyword: "let", signature: "", summary: "", arguments: [[.definitions], []], clauses: [.init("=", [.formula])]),
+    .init(
+      keyword: "print", signature: "", summary: "", arguments: [[.formula]],
+      clauses: [.init("on", [.words(["train", "test"])], [.words(["batches"])])]),
+    .init(
+      keyword: "rate", signature: "", summary: "", options: [.init("lr")],
+      arguments: [[.modules], [.words(["constant"])], []]),
+    .init(keyword: "augment", signature: "", summary: "", options: [.init("flip"), .init("gray")]),
+    .init(
+      keyword: "schedule", signature: "", summary: "", options: [.init("warmup"), .init("shape", values: ["linear", "cosine"])],
+      arguments: [[.words(["cosine", "constant"])], []]),
+    .init(
+      keyword: "history", signature: "", summary: "", arguments: [[]],
+      clauses: [
+        .init("where", [.metrics, .settings]), .init("sort", [.metrics]),
+        .init("format", [.words(["csv", "json"])], []), .init(">", [.paths])
+      ]),
+    .init(
+      keyword: "plot", signature: "", summary: "", arguments: [[.metrics]],
+      clauses: [.init("of", [.runs]), .init("to", [.paths])]),
+    .init(keyword: "for", signature: "", summary: "", arguments: [[]], clauses: [.init("in", [.formula])]),
+    .init(keyword: "help", signature: "", summary: "", arguments: [[.topics], []]),
+    .init(keyword: "include", signature: "", summary: "", arguments: [[.paths]])
+  ]
+
+  private static let vocabulary = Vocabulary(
+    names: [
+      .init("Za", .quantity), .init("Zb", .quantity), .init("Ge", .formula), .init("tau", .value), .init("sg", .function),
+      .init("softmax", .function), .init("encoder", .module), .init("h", .module)
+    ],
+    metrics: ["loss", "mo", "mr", "top1"], settings: ["lr", "momentum"], runNames: ["triplet", "tau=0.1"],
+    topics: ["shapes of things"])
+
+  private static let folders: [String: [FolderEntry]] = [
+    ".": [.init("data", isFolder: true), .init("draft.siam", isFolder: false), .init(".git", isFolder: true)],
+    "data/": [.init("cifar", isFolder: true)]
+  ]
+
+  private func completion(_ marked: String) -> Completion {
+    let cursor = marked.prefix { $0 != "|" }.utf8.count
+    let completer = Completer(
+      declarations: Self.declarations, vocabulary: Self.vocabulary, listFolder: { Self.folders[$0] ?? [] })
+    return completer.completion(of: marked.replacing("|", with: ""), at: cursor)
+  }
+
+  private static let everyName = ["encoder(", "Ge", "h(", "sg(", "softmax(", "tau", "Za", "Zb"]
+
+  @Test(arguments: [
+    // At the start of a statement.
+    ("|", ["augment", "data", "for", "help", "history", "include", "let", "plot", "print", "rate", "schedule"]),
+    ("h|", ["help", "history"]),
+    ("print Za; hi|", ["history"]),
+    ("print Za\nhi|", ["history"]),
+    ("for s in 1..3 { hi|", ["history"]),
+    ("for s in 1..3 { print s } hi|", ["history"]),
+    ("Z|", ["Za", "Zb"]),
+    ("print cos(Za,\nZ|", ["Za", "Zb"]),
+    ("print Za +\nZ|", ["Za", "Zb"]),
+    // Formulas.
+    ("print s|", ["sg(", "softmax("]),
+    ("let x = Z|", ["Za", "Zb"]),
+    ("let |", ["Ge", "tau"]),
+    ("let x |", []),
+    ("print Za . sg(Z|", ["Za", "Zb"]),
+    ("print -|", everyName),
+    ("for x in Z|", ["Za", "Zb"]),
+    ("print τ + Z|", ["Za", "Zb"]),
+    ("print Za on |", ["test", "train"]),
+    ("print Za on 20 |", ["batches"]),
+    ("print Za o|", ["on"]),
+    ("print (Za o|", []),
+    // Options and their values.
+    ("augment |", ["flip=", "gray="]),
+    ("augment flip=0.5 |", ["gray="]),
+    ("augment flip=t|", ["tau"]),
+    ("schedule |", ["constant", "cosine", "shape=", "warmup="]),
+    ("schedule cosine sh|", ["shape="]),
+    ("schedule cosine shape=|", ["cosine", "linear"]),
+    ("schedule shape=linear |", ["constant", "cosine", "warmup="]),
+    ("rate |", ["encoder", "h", "lr="]),
+    ("rate h |", ["constant", "lr="]),
+    ("rate lr=0.2..1 |", ["encoder", "h"]),
+    ("rate lr=[1, 2] |", ["encoder", "h"]),
+    ("rate (lr=1) |", ["constant"]),
+    ("rate lr=1 h |", ["constant"]),
+    // Words, in their place.
+    ("data |", ["cifar10", "cifar100", "or", "shapes", "test=", "train="]),
+    ("data cifar10 or |", ["fashion", "test=", "train="]),
+    ("sched co|", ["constant", "cosine"]),
+    // The history.
+    ("history w|", ["where"]),
+    ("history where |", ["format", "loss", "lr", "mo", "momentum", "mr", "sort", "top1"]),
+    ("history where top1 > 30 and m|", ["mo", "momentum", "mr"]),
+    ("history where mo < 1 sort t|", ["top1"]),
+    ("history format |", ["csv", "json", "sort", "where"]),
+    ("print run(\"triplet\").t|", ["top1"]),
+    // Help.
+    ("help s|", ["schedule", "sg", "shapes of things", "softmax"]),
+    // Strings.
+    ("include \"|", ["data/", "draft.siam"]),
+    ("include \"dr|", ["draft.siam"]),
+    ("include \"data/|", ["cifar/"]),
+    ("include \".|", [".git/"]),
+    ("data cifar10 \"da|", ["data/"]),
+    ("plot mo of \"t|", ["tau=0.1", "triplet"]),
+    ("plot mo to \"d|", ["data/", "draft.siam"]),
+    ("history > \"d|", ["data/", "draft.siam"]),
+    ("print run(\"tr|", ["triplet"]),
+    ("print \"d|", []),
+    // Nothing to say.
+    ("# pri|", []),
+    ("print 12|", []),
+    ("print \"closed\"|", []),
+    ("nonsense |", everyName),
+    // Greek.
+    ("print \\tau|", ["τ"]),
+    ("print \\ta|", ["τ"]),
+    ("print \\eta|", ["η"]),
+    ("print \\e|", ["\\epsilon", "\\eta"]),
+    ("print \\nothing|", [])
+  ])
+  func candidates(marked: String, expected: [String]) {
+    #expect(completion(marked).candidates.map(\.label) == expected)
+  }
+
+  @Test func theWordIsReplacedAndNothingElse() {
+    #expect(completion("print sg(Z|a)").range == 9..<10)
+    #expect(completion("print τ + Z|").range == 11..<12)
+    #expect(completion("print \\tau|").range == 6..<10)
+    #expect(completion("include \"dr|").range == 9..<11)
+    #expect(completion("print |").range == 6..<6)
+  }
+
+  @Test func whatFollowsTheOnlyCandidate() {
+    #expect(completion("hel|").candidates == [.init("help", suffix: " ")])
+    #expect(completion("include \"dr|").candidates == [.init("draft.siam", suffix: "\"")])
+    #expect(completion("include \"data/|").candidates == [.init("data/cifar/", label: "cifar/")])
+    #expect(completion("print run(\"tri|").candidates == [.init("triplet", suffix: "\"")])
+    #expect(completion("print so|").candidates == [.init("softmax(")])
+  }
+
+  @Test func whatAllBeginWith() {
+    #expect(completion("data ci|").commonPrefix == "cifar10")
+    #expect(completion("print |").commonPrefix == "")
+  }
+
+  @Test(arguments: [
+    "\"", "{{{{", "))))]]]]", "\\", "print \"\\", "=", "let = =", "🦊 |", "\u{0}\u{0}", "é\u{301}x", "data or or or =", "....",
+    "schedule (warmup=1", "rate lr=lr=lr="
+  ])
+  func nothingTypedTraps(text: String) {
+    let completer = Completer(declarations: Self.declarations, vocabulary: Self.vocabulary, listFolder: { _ in [] })
+    for cursor in 0...text.utf8.count {
+      let range = completer.completion(of: text, at: cursor).range
+      #expect(range.upperBound <= cursor)
+    }
+  }
+}

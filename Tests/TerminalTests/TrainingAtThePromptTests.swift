@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Ctrl-C, the progress line and the end of the program while something trains.
+@Suite struct TrainingAtThePromptTests {
+  let home: TemporaryFolder
+
+  init() throws { home = try TemporaryFolder() }
+
+  /// A model small enough that its steps are short, and a run long enough that it must be stopped.
+  private static let settings = "data shapes train=512 test=128; use quick; loss -Pa . sg(Pb)"
+
+  private func startTraining(columns: UInt16 = 100, changes: [String: String?] = [:]) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(home: home, columns: columns, changes: changes)
+    try terminal.expect("siam> ")
+    try terminal.run(Self.settings)
+    try terminal.type("train 100000 steps as \"long\"\r")
+    try terminal.expect("epoch ")
+    try terminal.expect("loss ")
+    return terminal
+  }
+
+  @Test func controlCReturnsToThePromptAndTheModelLives() throws {
+    let terminal = try startTraining()
+    try terminal.type(PseudoTerminal.Key.control("c"))
+    try terminal.expect("siam> ")
+    #expect(try terminal.run("print 20 + 22").contains("42\r\n"))
+    try terminal.type("train 100000 steps\r")
+    try terminal.expect("epoch ")
+    try terminal.type(PseudoTerminal.Key.control("c"))
+    try terminal.expect("siam> ")
+    try terminal.type("quit\r")
+    #expect(try terminal.waitForEnd() == 0)
+  }
+
+  @Test func aSecondControlCDoesNotEndTheProgram() throws {
+    let terminal = try startTraining()
+    for _ in 0..<5 { terminal.send(SIGINT) }
+    try terminal.expect("siam> ")
+    #expect(try terminal.run("print 20 + 22").contains("42\r\n"))
+  }
+
+  @Test func terminationStopsTheRunAndEnds() throws {
+    let terminal = try startTraining()
+    terminal.send(SIGTERM)
+    #expect(try terminal.waitForEnd() == 128 + SIGTERM)
+  }
+
+  @Test func theLineIsDrawnInPlace() throws {
+    let terminal = try startTraining()
+    try terminal.expect("\u{1B}[K")
+    try terminal.expect("\repoch ")
+    #expect(terminal.transcript.contains("━") || terminal.transcript.contains("─"))
+  }
+
+  @Test func withoutUTF8TheBarIsASCII() throws {
+    let terminal = try startTraining(changes: ["LC_ALL": "C"])
+    #expect(terminal.transcript.contains("--------"))
+    #expect(!terminal.transcript.contains("─"))
+  }
+
+  @Test func theLineFitsAnyWindow() throws {
+    let terminal = try startTraining(columns: 40)
+    try terminal.expect("\u{1B}[K")
+    let lines = terminal.transcript.split(separator: "\repoch ").dropFirst().compactMap { $0.split(separator: "\u{1B}").first }
+    #expect(!lines.isEmpty && lines.allSatisfy { $0.count + "epoch ".count < 40 })
+  }
+
+  @Test func aDumbTerminalGetsALineAnEpoch() throws {
+    let terminal = try PseudoTerminal(home: home, changes: ["TERM": "dumb"])
+    try terminal.expect("siam> ")
+    try terminal.run(Self.settings)
+    try terminal.type("train 3\r")
+    try terminal.expect("epoch 1/3 ")
+    try terminal.expect("epoch 2/3 ")
+    try terminal.expect("epoch 3/3 ")
+    try terminal.expect("siam> ")
+    #expect(!terminal.transcript.contains("\u{1B}"))
+  }
+}
