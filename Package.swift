@@ -14,10 +14,9 @@ let kernelSettings: [SwiftSetting] = [
 
 /// A test target reads fixtures from its own folder by `#filePath`, so none of them are bundled as resources.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  let fixtures = ["Fixtures", "NetworkFixtures"].filter {
-    FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Tests/\(name)/\($0)")
-  }
-  return .testTarget(name: name, dependencies: dependencies, exclude: fixtures)
+  let fixtures = Context.packageDirectory + "/Tests/\(name)/Fixtures"
+  return .testTarget(
+    name: name, dependencies: dependencies, exclude: FileManager.default.fileExists(atPath: fixtures) ? ["Fixtures"] : [])
 }
 
 let package = Package(

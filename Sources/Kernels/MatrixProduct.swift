@@ -2,7 +2,8 @@ import COpenBLAS
 
 /// C ← A·B (+ C) of row-major float32 matrices: C [rows, columns], A [rows, depth], B [depth, columns].
 ///
-/// A value describes one product apart from its pointers; strides are of rows, in elements, and tell how a matrix lies inside a wider one.
+/// A value describes one product apart from its pointers; strides are of rows, in elements, and tell how a matrix lies inside a
+/// wider one.
 public struct MatrixProduct: Sendable {
   public var rows: Int
   public var columns: Int
@@ -40,8 +41,8 @@ public struct MatrixProduct: Sendable {
       1, left, blasint(leftStride), right, blasint(rightStride), accumulating ? 1 : 0, result, blasint(resultStride))
   }
 
-  /// Over the threads of `pool`, which share the longer side of the result. No entry's sum is divided, so only OpenBLAS's choice of
-  /// block edges can make the result of two thread counts differ, in the last bits.
+  /// Over the threads of `pool`, which share the longer side of the result. No entry's sum is divided, so only OpenBLAS's choice
+  /// of block edges can make the result of two thread counts differ, in the last bits.
   public func run(
     _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, on pool: ThreadPool
   ) {
@@ -50,13 +51,15 @@ public struct MatrixProduct: Sendable {
       pool.split(rows, minimumPart: smallest) { _, range in
         var part = self
         part.rows = range.count
-        part.run(left + range.lowerBound * (transposingLeft ? 1 : leftStride), right, into: result + range.lowerBound * resultStride)
+        let first = left + range.lowerBound * (transposingLeft ? 1 : leftStride)
+        part.run(first, right, into: result + range.lowerBound * resultStride)
       }
     } else {
       pool.split(columns, minimumPart: smallest) { _, range in
         var part = self
         part.columns = range.count
-        part.run(left, right + range.lowerBound * (transposingRight ? rightStride : 1), into: result + range.lowerBound)
+        let first = right + range.lowerBound * (transposingRight ? rightStride : 1)
+        part.run(left, first, into: result + range.lowerBound)
       }
     }
   }

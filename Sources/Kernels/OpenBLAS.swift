@@ -2,8 +2,8 @@ import COpenBLAS
 
 /// The linear-algebra library as Siam sets it up: on one thread, as `ThreadPool` splits the work around it.
 ///
-/// Which processor's kernels it runs is its own choice, or that of `OPENBLAS_CORETYPE`; it matters (Zen 5, 512³ sgemm, one core: 127
-/// GFLOP/s with Haswell's, 246 with Cooperlake's), so `summary` names it.
+/// Which processor's kernels it runs is its own choice, or that of `OPENBLAS_CORETYPE`; it matters (Zen 5, 512³ sgemm, one core:
+/// 127 GFLOP/s with Haswell's, 246 with Cooperlake's), so `summary` names it.
 public enum OpenBLAS {
   /// Sets OpenBLAS up, once. Every `ThreadPool` calls it, so it has happened before the first product.
   public static func prepare() { _ = preparation }

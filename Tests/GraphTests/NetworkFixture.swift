@@ -50,12 +50,14 @@ struct NetworkFixture: Decodable {
   let linear: [Case]
 
   static func load() throws -> NetworkFixture {
-    try JSONDecoder().decode(NetworkFixture.self, from: Data(contentsOf: Fixtures.url("NetworkFixtures/network.json", beside: #filePath)))
+    let url = Fixtures.url("Fixtures/Network/network.json", beside: #filePath)
+    return try JSONDecoder().decode(NetworkFixture.self, from: Data(contentsOf: url))
   }
 }
 
 extension NetworkFixture.Case {
-  /// Runs a program with the outputs of `build` and holds each against the array of its name: within `tolerance` of the array's largest value.
+  /// Runs a program with the outputs of `build` and holds each against the array of its name: within `tolerance` of the array's
+  /// largest value.
   func check(tolerance: Double = 1e-5, _ build: (Graph) throws -> [String: Node?]) throws {
     let graph = Graph()
     let named = try build(graph).sorted { $0.key < $1.key }

@@ -59,7 +59,9 @@ import Testing
           mean: try reference.leaf("running_mean", in: graph), variance: try reference.leaf("running_variance", in: graph),
           scale: norm.scale, shift: norm.shift)
         let gradients = norm.gradients(of: (y * norm.g).sum())
-        return Dictionary(uniqueKeysWithValues: gradients.map { ("evaluation_" + $0.key, $0.value) }).merging(["evaluated": y]) { $1 }
+        return Dictionary(uniqueKeysWithValues: gradients.map { ("evaluation_" + $0.key, $0.value) }).merging(["evaluated": y]) {
+          $1
+        }
       }
     }
   }
@@ -97,7 +99,7 @@ private struct BatchNormLeaves {
     self.graph = graph
     x = try reference.leaf("x", in: graph)
     g = try reference.leaf("g", in: graph)
-    let isAffine = try #require(reference.affine)
+    let isAffine = try #require(reference.affine as Bool?)
     scale = isAffine ? try reference.leaf("scale", in: graph) : nil
     shift = isAffine ? try reference.leaf("shift", in: graph) : nil
   }

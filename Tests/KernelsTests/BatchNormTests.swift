@@ -4,65 +4,68 @@ import Testing
 /// Moments, both directions of batch norm and pooling against plain loops in double precision.
 @Suite struct BatchNormTests {
   static let layouts: [ChannelLayout] = [
-    .init(images: 4, channels: 3, pixels: 25), .init(images: 5, channels: 20, pixels: 1), .init(images: 3, channels: 16, pixels: 64),
-    .init(images: 256, channels: 64, pixels: 1), .init(images: 64, channels: 5, pixels: 256), .init(images: 2, channels: 33, pixels: 7),
-    .init(images: 1, channels: 2, pixels: 1),
+    .init(images: 4, channels: 3, pixels: 25), .init(images: 5, channels: 20, pixels: 1),
+    .init(images: 3, channels: 16, pixels: 64), .init(images: 256, channels: 64, pixels: 1),
+    .init(images: 64, channels: 5, pixels: 256), .init(images: 2, channels: 33, pixels: 7),
+    .init(images: 1, channels: 2, pixels: 1)
   ]
 
   @Test(arguments: layouts)
   func momentsAreMeanAndBiasedVariance(layout: ChannelLayout) {
-    let case1 = BatchNormCase(layout)
-    for pool in pools { #expect(case1.moments(pool).deviation(from: case1.naiveMoments) < 1e-6) }
+    let sample = BatchNormCase(layout)
+    for pool in pools { #expect(sample.moments(pool).deviation(from: sample.naiveMoments) < 1e-6) }
   }
 
   /// A variance taken as Σx²/m − mean² in float32 would have no digit left here.
   @Test(arguments: layouts.filter { $0.countPerChannel > 100 })
   func momentsSurviveALargeMean(layout: ChannelLayout) {
-    let case1 = BatchNormCase(layout, mean: 3000)
-    let moments = case1.moments(pools[0]).values
+    let sample = BatchNormCase(layout, mean: 3000)
+    let moments = sample.moments(pools[0]).values
     for channel in layout.channels..<2 * layout.channels {
-      #expect(abs(Double(moments[channel]) / case1.naiveMoments[channel] - 1) < 1e-5)
+      #expect(abs(Double(moments[channel]) / sample.naiveMoments[channel] - 1) < 1e-5)
     }
   }
 
   @Test(arguments: layouts, [true, false])
   func forwardIsTheDefinition(layout: ChannelLayout, affine: Bool) {
-    let case1 = BatchNormCase(layout)
-    for pool in pools { #expect(case1.forward(pool, affine: affine).deviation(from: case1.naiveForward(affine: affine)) < 1e-5) }
+    let sample = BatchNormCase(layout)
+    for pool in pools {
+      #expect(sample.forward(pool, affine: affine).deviation(from: sample.naiveForward(affine: affine)) < 1e-5)
+    }
   }
 
   @Test(arguments: layouts.filter { $0.countPerChannel > 1 }, [true, false])
   func inputGradientIsTheDefinition(layout: ChannelLayout, affine: Bool) {
-    let case1 = BatchNormCase(layout)
+    let sample = BatchNormCase(layout)
     for pool in pools {
-      #expect(case1.sums(pool).deviation(from: case1.naiveSums) < 1e-5)
-      let gradient = case1.inputGradient(pool, affine: affine)
-      #expect(gradient.deviation(from: case1.naiveInputGradient(affine: affine)) < 1e-5)
+      #expect(sample.sums(pool).deviation(from: sample.naiveSums) < 1e-5)
+      let gradient = sample.inputGradient(pool, affine: affine)
+      #expect(gradient.deviation(from: sample.naiveInputGradient(affine: affine)) < 1e-5)
     }
   }
 
   /// Sums are by channel, and elements by themselves: not even the thread count shows.
   @Test(arguments: layouts)
   func anyThreadCountGivesOneResult(layout: ChannelLayout) {
-    let case1 = BatchNormCase(layout)
+    let sample = BatchNormCase(layout)
     for pool in pools {
-      #expect(case1.moments(pool).hasBits(of: case1.moments(pools[0])))
-      #expect(case1.forward(pool, affine: true).hasBits(of: case1.forward(pools[0], affine: true)))
-      #expect(case1.sums(pool).hasBits(of: case1.sums(pools[0])))
-      #expect(case1.inputGradient(pool, affine: true).hasBits(of: case1.inputGradient(pools[0], affine: true)))
+      #expect(sample.moments(pool).hasBits(of: sample.moments(pools[0])))
+      #expect(sample.forward(pool, affine: true).hasBits(of: sample.forward(pools[0], affine: true)))
+      #expect(sample.sums(pool).hasBits(of: sample.sums(pools[0])))
+      #expect(sample.inputGradient(pool, affine: true).hasBits(of: sample.inputGradient(pools[0], affine: true)))
     }
   }
 
   @Test(arguments: layouts)
   func poolingIsTheMeanAndItsAdjoint(layout: ChannelLayout) {
-    let case1 = BatchNormCase(layout)
+    let sample = BatchNormCase(layout)
     for pool in pools {
       let y = Floats(count: layout.images * layout.channels)
-      GlobalAveragePool.forward(x: case1.x.pointer, layout, into: y.pointer, pool: pool)
-      let back = Floats(count: case1.x.count)
+      GlobalAveragePool.forward(x: sample.x.pointer, layout, into: y.pointer, pool: pool)
+      let back = Floats(count: sample.x.count)
       GlobalAveragePool.gradient(y.pointer, layout, into: back.pointer, pool: pool)
-      let means = stride(from: 0, to: case1.x.count, by: layout.pixels).map { start in
-        (start..<start + layout.pixels).reduce(0.0) { $0 + Double(case1.x[$1]) } / Double(layout.pixels)
+      let means = stride(from: 0, to: sample.x.count, by: layout.pixels).map { start in
+        (start..<start + layout.pixels).reduce(0.0) { $0 + Double(sample.x[$1]) } / Double(layout.pixels)
       }
       #expect(y.deviation(from: means) < 1e-6)
       #expect(back.deviation(from: means.flatMap { Array(repeating: $0 / Double(layout.pixels), count: layout.pixels) }) < 1e-6)

@@ -3,7 +3,8 @@ import Testing
 
 /// The three passes against the definition, in double precision, and against each other as adjoints.
 @Suite struct ConvolutionTests {
-  /// images, C, H, W, O, side, stride, padding: odd extents, strides that leave rows over or jump over pixels, tiles of many images and of few rows.
+  /// images, C, H, W, O, side, stride, padding: odd extents, strides that leave rows over or jump over pixels, tiles of many
+  /// images and of few rows.
   static let geometries: [ConvolutionGeometry] = [
     .init(images: 3, inputChannels: 2, height: 5, width: 5, outputChannels: 4, side: 3, stride: 1, padding: 1),
     .init(images: 2, inputChannels: 3, height: 7, width: 5, outputChannels: 2, side: 3, stride: 2, padding: 1),
@@ -17,34 +18,34 @@ import Testing
     .init(images: 40, inputChannels: 4, height: 8, width: 8, outputChannels: 8, side: 3, stride: 2, padding: 1),
     .init(images: 3, inputChannels: 3, height: 48, width: 64, outputChannels: 4, side: 3, stride: 1, padding: 1),
     .init(images: 2, inputChannels: 3, height: 44, width: 32, outputChannels: 4, side: 3, stride: 2, padding: 1),
-    .init(images: 2, inputChannels: 256, height: 16, width: 16, outputChannels: 3, side: 3, stride: 1, padding: 1),
+    .init(images: 2, inputChannels: 256, height: 16, width: 16, outputChannels: 3, side: 3, stride: 1, padding: 1)
   ]
 
   @Test(arguments: geometries)
   func forwardIsTheDefinition(g: ConvolutionGeometry) {
-    let case1 = ConvolutionCase(g)
-    for pool in pools { #expect(case1.forward(pool).deviation(from: case1.naiveForward) < 1e-5) }
+    let sample = ConvolutionCase(g)
+    for pool in pools { #expect(sample.forward(pool).deviation(from: sample.naiveForward) < 1e-5) }
   }
 
   @Test(arguments: geometries)
   func inputGradientIsTheDefinition(g: ConvolutionGeometry) {
-    let case1 = ConvolutionCase(g)
-    for pool in pools { #expect(case1.inputGradient(pool).deviation(from: case1.naiveInputGradient) < 1e-5) }
+    let sample = ConvolutionCase(g)
+    for pool in pools { #expect(sample.inputGradient(pool).deviation(from: sample.naiveInputGradient) < 1e-5) }
   }
 
   @Test(arguments: geometries)
   func weightGradientIsTheDefinition(g: ConvolutionGeometry) {
-    let case1 = ConvolutionCase(g)
-    for pool in pools { #expect(case1.weightGradient(pool).deviation(from: case1.naiveWeightGradient) < 1e-5) }
+    let sample = ConvolutionCase(g)
+    for pool in pools { #expect(sample.weightGradient(pool).deviation(from: sample.naiveWeightGradient) < 1e-5) }
   }
 
   @Test(arguments: geometries)
   func aThreadCountGivesOneResult(g: ConvolutionGeometry) {
-    let case1 = ConvolutionCase(g)
+    let sample = ConvolutionCase(g)
     for pool in pools {
-      #expect(case1.forward(pool).hasBits(of: case1.forward(pool)))
-      #expect(case1.inputGradient(pool).hasBits(of: case1.inputGradient(pool)))
-      #expect(case1.weightGradient(pool).hasBits(of: case1.weightGradient(pool)))
+      #expect(sample.forward(pool).hasBits(of: sample.forward(pool)))
+      #expect(sample.inputGradient(pool).hasBits(of: sample.inputGradient(pool)))
+      #expect(sample.weightGradient(pool).hasBits(of: sample.weightGradient(pool)))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Kernels
 
-/// A zeroed, aligned array that kernels can point into, and the comparison of two. Never freed: what points into it need not keep it alive.
+/// A zeroed, aligned array that kernels can point into, and the comparison of two. Never freed: what points into it need not keep
+/// it alive.
 struct Floats {
   let count: Int
   let pointer: UnsafeMutablePointer<Float>
@@ -8,7 +9,8 @@ struct Floats {
   init(count: Int) {
     self.count = count
     let bytes = max(1, count) * MemoryLayout<Float>.stride
-    pointer = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(to: Float.self, capacity: max(1, count))
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    pointer = raw.bindMemory(to: Float.self, capacity: max(1, count))
     pointer.initialize(repeating: 0, count: max(1, count))
   }
 

@@ -78,14 +78,15 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (nil, 4, nil), ("", 4, nil), ("2", 2, nil), ("4", 4, nil),
-    ("9", 4, "SIAM_THREADS asks for 9 threads, the machine has 4; using 4"),
-    ("0", 4, "SIAM_THREADS is `0`, no whole number from 1; using 4"),
-    ("-1", 4, "SIAM_THREADS is `-1`, no whole number from 1; using 4"),
-    ("two", 4, "SIAM_THREADS is `two`, no whole number from 1; using 4"),
-    ("99999999999999999999", 4, "SIAM_THREADS is `99999999999999999999`, no whole number from 1; using 4"),
-  ] as [(String?, Int, String?)])
+  @Test(
+    arguments: [
+      (nil, 4, nil), ("", 4, nil), ("2", 2, nil), ("4", 4, nil),
+      ("9", 4, "SIAM_THREADS asks for 9 threads, the machine has 4; using 4"),
+      ("0", 4, "SIAM_THREADS is `0`, no whole number from 1; using 4"),
+      ("-1", 4, "SIAM_THREADS is `-1`, no whole number from 1; using 4"),
+      ("two", 4, "SIAM_THREADS is `two`, no whole number from 1; using 4"),
+      ("99999999999999999999", 4, "SIAM_THREADS is `99999999999999999999`, no whole number from 1; using 4")
+    ] as [(String?, Int, String?)])
   func threadCountOfTheEnvironment(requested: String?, count: Int, problem: String?) {
     let threads = ThreadCount(requested: requested, available: 4)
     #expect(threads.count == count)

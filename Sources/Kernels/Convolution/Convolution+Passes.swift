@@ -39,12 +39,13 @@ extension Convolution {
     }
   }
 
-  /// ∂L/∂w from `gradient` = ∂L/∂y [N, O, H′, W′] and `input` [N, C, H, W]: the adjoint of `forward` in w. Every part of the batch sums into
-  /// an accumulator of its own; these are added in the order of the parts.
+  /// ∂L/∂w from `gradient` = ∂L/∂y [N, O, H′, W′] and `input` [N, C, H, W]: the adjoint of `forward` in w. Every part of the
+  /// batch sums into an accumulator of its own; these are added in the order of the parts.
   public func weightGradient(
     gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, into weightGradient: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
+    if geometry.images == 0 { return weightGradient.update(repeating: 0, count: geometry.weightCount) }
     pool.split(geometry.images) { part, images in
       let workspace = workspace(scratch, part: part)
       let accumulator = part == 0 ? weightGradient : accumulator(scratch, part: part, threads: pool.threadCount)

@@ -1,25 +1,44 @@
 /// The three passes of a convolution over `ThreadPool`: forward, gradient of the input, gradient of the weight.
 ///
-/// The images are shared out to the threads. A thread takes a tile of them (a few small images, or some rows of a large one), unfolds it into
-/// a matrix that stays in its cache, [depth, tile pixels], and leaves the sums to a single-threaded GEMM (im2col, Chellapilla et al. 2006).
-/// Unfolding goes through `PhaseImage`, so it only copies runs of floats, whatever the stride and padding.
+/// The images are shared out to the threads. A thread takes a tile of them (a few small images, or some rows of a large one),
+/// unfolds it into a matrix that stays in its cache, [depth, tile pixels], and leaves the sums to a single-threaded GEMM (im2col,
+/// Chellapilla et al. 2006). Unfolding goes through `PhaseImage`, so it only copies runs of floats, whatever the stride and
+/// padding.
 ///
-/// Pointers: NCHW images and [O, C, k, k] weights, dense, not overlapping. `scratch` holds as many floats as the pass's `…Scratch` says and
-/// needs no content. Nothing is allocated.
+/// Pointers: NCHW images and [O, C, k, k] weights, dense, not overlapping. `scratch` holds as many floats as the pass's
+/// `…Scratch` says and needs no content. Nothing is allocated.
 ///
-/// The choice of tile, measured (Zen 5, one core, Haswell sgemm at 127 GFLOP/s; GFLOP/s of forward / input gradient / weight gradient):
+/// Which tile, measured on one core of a Zen 5 (EPYC, OpenBLAS 0.3.21 with Haswell's kernels: 127 GFLOP/s at 512³). GFLOP/s of
+/// the forward pass / input gradient / weight gradient, for a stride-2 layer 16 → 32 at 32×32 of 256 images, and ResNet-18's 64 @
+/// 32×32 and 512 @ 4×4 of 32:
+///
+///     columns of a tile   unfolded floats   16 → 32, stride 2   64 @ 32×32       512 @ 4×4
+///     ≤ 64                ≤ 2¹⁵             59 / 69 / 54         89 / 91 / 89    36 / 31 / 74
+///     ≤ 256               ≤ 2¹⁶             64 / 74 / 56        102 / 103 / 97   55 / 48 / 98
+///     ≤ 256               ≤ 2¹⁷             63 / 74 / 57        106 / 107 / 101  89 / 80 / 106
+///     ≤ 1024              ≤ 2¹⁸ (1 MiB)     64 / 75 / 60        106 / 107 / 100  104 / 100 / 111      chosen
+///     ≤ 1024              ≤ 2¹⁹             67 / 72 / 62        103 / 106 / 97   95 / 95 / 104
+///
+/// With the tile chosen: 3 → 16 @ 32×32 77 / 65 / 45, 32 → 64 stride 2 82 / 86 / 77, 64 → 128 stride 2 85 / 86 / 83, 128 @ 16×16
+/// 111 / 112 / 110, 256 @ 8×8 111 / 110 / 113, 1×1 stride 2 64 → 128 82 / 84 / 81, 256 → 512 96 / 91 / 93. Forward and backward
+/// of the quick profile (a convnet of width 16 with 256-wide heads, two views of 256 CIFAR images; 11.8 GFLOP of convolution, 93
+/// ms at the rate of a 512³ product) take 192 ms of processor time over both cores, about 160 ms of it here; 156 ms in all
+/// with Cooperlake's kernels.
 public struct Convolution: Sendable {
+  private static let mostColumns = 1024
+  private static let mostUnfolded = 1 << 18
+
   public let geometry: ConvolutionGeometry
   let phase: PhaseImage
   /// A tile is some whole images, or some rows of one.
   let imagesPerTile: Int
   let rowsPerTile: Int
 
-  public init(_ geometry: ConvolutionGeometry, wantedColumns: Int = 1024, limit: Int = 1 << 18) {
+  public init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
     phase = PhaseImage(geometry)
-    let columns = max(geometry.outputWidth, min(wantedColumns, limit / geometry.depth))
-    imagesPerTile = max(1, min(geometry.images, columns / geometry.pixels))
+    let columns = max(geometry.outputWidth, min(Self.mostColumns, Self.mostUnfolded / max(1, geometry.depth)))
+    imagesPerTile = max(1, min(geometry.images, columns / max(1, geometry.pixels)))
     rowsPerTile = imagesPerTile > 1 ? geometry.outputHeight : max(1, min(geometry.outputHeight, columns / geometry.outputWidth))
   }
 

@@ -1,7 +1,8 @@
 /// The extents of a square two-dimensional convolution of images in NCHW order.
 ///
-///     x [images, inputChannels, height, width] ∗ w [outputChannels, inputChannels, side, side] → y [images, outputChannels, outputHeight, outputWidth]
-///     y[n, o, i, j] = Σ_{c, a, b} w[o, c, a, b] · x[n, c, stride·i + a − padding, stride·j + b − padding]        (x is 0 outside)
+///     x [images, inputChannels, height, width] ∗ w [outputChannels, inputChannels, side, side]
+///         → y [images, outputChannels, outputHeight, outputWidth]
+///     y[n, o, i, j] = Σ_{c, a, b} w[o, c, a, b] · x[n, c, stride·i + a − padding, stride·j + b − padding]   (x is 0 outside)
 ///
 /// This is a cross-correlation, as everywhere in deep learning.
 public struct ConvolutionGeometry: Hashable, Sendable {
@@ -17,7 +18,8 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   public let outputWidth: Int
 
   /// - Precondition: the padded image is at least as large as the kernel, and `stride` ≥ 1.
-  public init(images: Int, inputChannels: Int, height: Int, width: Int, outputChannels: Int, side: Int, stride: Int, padding: Int) {
+  public init(images: Int, inputChannels: Int, height: Int, width: Int, outputChannels: Int, side: Int, stride: Int, padding: Int)
+  {
     self.images = images
     self.inputChannels = inputChannels
     self.height = height

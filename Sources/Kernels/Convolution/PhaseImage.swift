@@ -1,9 +1,10 @@
 /// An input image laid out so that unfolding it only copies runs: padded with zeros and split into its phases of the stride.
 ///
-///     p [channels, phaseSide, phaseSide, height, width]       p[c, a, b, i, j] = x[c, stride·i + a − padding, stride·j + b − padding]
+///     p [channels, phaseSide, phaseSide, height, width]
+///     p[c, a, b, i, j] = x[c, stride·i + a − padding, stride·j + b − padding]
 ///
-/// Tap (a, b) of the kernel at output (i, j) reads phase (a mod stride, b mod stride) at (i + a / stride, j + b / stride), so one output row
-/// reads one run of consecutive floats. With stride 1 there is one phase, the padded image.
+/// Tap (a, b) of the kernel at output (i, j) reads phase (a mod stride, b mod stride) at (i + a / stride, j + b / stride), so one
+/// output row reads one run of consecutive floats. With stride 1 there is one phase, the padded image.
 struct PhaseImage: Sendable {
   private let geometry: ConvolutionGeometry
   /// Phases in each direction that some tap reads.

@@ -1,7 +1,7 @@
 /// Copying and adding many short runs of floats, as convolution needs: a `memcpy` call for each would cost more than the run.
 ///
-/// `stride` is the distance between the starts of runs, in floats. Sources and destinations do not overlap. The vector type is chosen
-/// once, by `width`, so that the widths images have (4, 8, 16, 32 …) leave no tail.
+/// `stride` is the distance between the starts of runs, in floats. Sources and destinations do not overlap. The vector type is
+/// chosen once, by `width`, so that the widths images have (4, 8, 16, 32 …) leave no tail.
 enum Runs {
   static func copy(
     rows: Int, width: Int, from source: UnsafePointer<Float>, stride sourceStride: Int,
@@ -63,7 +63,8 @@ enum Runs {
 
   /// target[stride · i] = source[i]
   @inline(__always)
-  static func copySpreading(_ count: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, stride: Int) {
+  static func copySpreading(_ count: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, stride: Int)
+  {
     if stride == 1 { return copyOne(count, from: source, to: target) }
     for index in 0..<count { target[stride * index] = source[index] }
   }

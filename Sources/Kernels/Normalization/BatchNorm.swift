@@ -1,7 +1,7 @@
 /// Batch normalisation (Ioffe & Szegedy, 2015), given the moments: one pass over memory forward, one back.
 ///
-/// Arrays are [N, C, P]; `moments` is [2, C], mean and biased variance. `scale` and `shift` are [C]; nil means 1 and 0. `scratch` holds
-/// `scratchCount(channels)` floats. The images are shared out to the threads. Nothing is allocated.
+/// Arrays are [N, C, P]; `moments` is [2, C], mean and biased variance. `scale` and `shift` are [C]; nil means 1 and 0. `scratch`
+/// holds `scratchCount(channels)` floats. The images are shared out to the threads. Nothing is allocated.
 public enum BatchNorm {
   public static func scratchCount(channels: Int) -> Int { 4 * channels }
 
@@ -22,8 +22,8 @@ public enum BatchNorm {
     ChannelAffine(x: x, g: nil, y: y, constants: scratch, layout: layout).run(on: pool)
   }
 
-  /// ∂L/∂x = scale/√(variance + ε) · (g − Σg/m − x̂·Σ(g·x̂)/m), m = N·P, through the moments as functions of x. `sums` [2, C] are Σg and Σg·x̂
-  /// (`ChannelSums.gradientSums`). `result` may be `gradient`.
+  /// ∂L/∂x = scale/√(variance + ε) · (g − Σg/m − x̂·Σ(g·x̂)/m), m = N·P, through the moments as functions of x. `sums` [2, C] are
+  /// Σg and Σg·x̂ (`ChannelSums.gradientSums`). `result` may be `gradient`.
   public static func inputGradient(
     gradient: UnsafePointer<Float>, x: UnsafePointer<Float>, moments: UnsafePointer<Float>, sums: UnsafePointer<Float>,
     scale: UnsafePointer<Float>?, epsilon: Float, _ layout: ChannelLayout, into result: UnsafeMutablePointer<Float>,

@@ -1,5 +1,6 @@
-/// y = slope·(x − center) + offset, and with a second array y = slope·(x − center) + offset + factor·g, with constants for each channel: both
-/// directions of batch norm. One pass over [N, C, P]; `y` may be `x` or `g`. The images are shared out to the threads.
+/// y = slope·(x − center) + offset, and with a second array y = slope·(x − center) + offset + factor·g, with constants for each
+/// channel: both directions of batch norm. One pass over [N, C, P]; `y` may be `x` or `g`. The images are shared out to the
+/// threads.
 struct ChannelAffine {
   let x: UnsafePointer<Float>
   let g: UnsafePointer<Float>?

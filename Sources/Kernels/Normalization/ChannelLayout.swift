@@ -1,4 +1,5 @@
-/// How channels lie in an array [images, channels, pixels]: an image batch [N, C, H, W] has H·W pixels, a feature batch [N, C] one.
+/// How channels lie in an array [images, channels, pixels]: an image batch [N, C, H, W] has H·W pixels, a feature batch [N, C]
+/// one.
 public struct ChannelLayout: Hashable, Sendable {
   public let images: Int
   public let channels: Int

@@ -1,9 +1,9 @@
 /// Sums over all entries of each channel: the reductions of batch norm.
 ///
-/// The channels are shared out to the threads, so a sum does not depend on how many there are. A thread walks the images in order and, in each,
-/// over its channels, which are neighbours in memory: the array is read once, in long runs. Sums are in double precision: the square of a float32
-/// is exact there, so Σx² − (Σx)²/n is off by about 2⁻⁵³ · (mean² + variance), below what float32 data can show even when the mean is ten
-/// thousand standard deviations, and one pass is enough.
+/// The channels are shared out to the threads, so a sum does not depend on how many there are. A thread walks the images in order
+/// and, in each, over its channels, which are neighbours in memory: the array is read once, in long runs. Sums are in double
+/// precision: the square of a float32 is exact there, so Σx² − (Σx)²/n is off by about 2⁻⁵³ · (mean² + variance), below what
+/// float32 data can show even when the mean is ten thousand standard deviations, and one pass is enough.
 ///
 /// `scratch` holds `scratchCount(channels)` floats. Arrays do not overlap. Nothing is allocated.
 public enum ChannelSums {
@@ -22,11 +22,11 @@ public enum ChannelSums {
     }
   }
 
-  /// `sums` [2, C] ← Σg and Σg·x̂ of `gradient` g and `x` [N, C, P], with x̂ = (x − mean) / √(variance + ε) and `moments` [2, C] of x: the gradients of
-  /// batch norm's shift and scale.
+  /// `sums` [2, C] ← Σg and Σg·x̂ of `gradient` g and `x` [N, C, P], with x̂ = (x − mean) / √(variance + ε) and `moments` [2, C]
+  /// of x: the gradients of batch norm's shift and scale.
   public static func gradientSums(
-    gradient: UnsafePointer<Float>, x: UnsafePointer<Float>, moments: UnsafePointer<Float>, epsilon: Float, _ layout: ChannelLayout,
-    into sums: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+    gradient: UnsafePointer<Float>, x: UnsafePointer<Float>, moments: UnsafePointer<Float>, epsilon: Float,
+    _ layout: ChannelLayout, into sums: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
     reduce(GradientTerms(gradient: gradient, x: x, means: moments), layout, scratch, pool) { channel, sum, product in
       let deviation = (moments[layout.channels + channel] + epsilon).squareRoot()

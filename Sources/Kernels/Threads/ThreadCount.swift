@@ -8,7 +8,8 @@ public struct ThreadCount: Equatable, Sendable {
   public let problem: String?
 
   /// What `SIAM_THREADS` says of this machine.
-  public static let ofEnvironment = ThreadCount(requested: getenv("SIAM_THREADS").map { String(cString: $0) }, available: available)
+  public static let ofEnvironment = ThreadCount(
+    requested: ProcessInfo.processInfo.environment["SIAM_THREADS"], available: available)
 
   /// - Parameter requested: the text of `SIAM_THREADS`; nil and "" mean all that are there.
   public init(requested: String?, available: Int) {
@@ -21,7 +22,9 @@ public struct ThreadCount: Equatable, Sendable {
       return
     }
     count = min(wanted, available)
-    problem = wanted > available ? "SIAM_THREADS asks for \(wanted) threads, the machine has \(available); using \(available)" : nil
+    problem =
+      wanted <= available
+      ? nil : "SIAM_THREADS asks for \(wanted) threads, the machine has \(available); using \(available)"
   }
 
   /// The processors that this process may run on (`taskset` and containers limit them).

@@ -5,8 +5,8 @@ import Synchronization
 /// How a range is split depends on `threadCount` alone, never on timing, so a result is the same bit for bit at one thread count.
 /// OpenBLAS itself is kept on one thread: the pool splits the work around it.
 ///
-/// The other threads start with the first range that is really split, so a program that only prints a formula never has them. Between
-/// two ranges they spin for some tens of microseconds, about the gap between two operations of a step, and then sleep.
+/// The other threads start with the first range that is really split, so a program that only prints a formula never has them.
+/// Between two ranges they spin for some tens of microseconds, about the gap between two operations of a step, and then sleep.
 public final class ThreadPool: @unchecked Sendable {
   /// As many threads as `SIAM_THREADS` asks for, else as this process may run on; see `ThreadCount`.
   public static let shared = ThreadPool(threadCount: ThreadCount.ofEnvironment.count)
@@ -31,8 +31,9 @@ public final class ThreadPool: @unchecked Sendable {
     max(1, min(threadCount, count / max(1, minimumPart)))
   }
 
-  /// Calls `body(part, range)` once for each of `partCount(count, minimumPart:)` contiguous parts of 0..<count, at once, and returns when
-  /// all are done; of no indices, never. `minimumPart`: a part has at least so many indices, so that small work stays on one thread.
+  /// Calls `body(part, range)` once for each of `partCount(count, minimumPart:)` contiguous parts of 0..<count, at once, and
+  /// returns when all are done; of no indices, never. `minimumPart`: a part has at least so many indices, so that small work
+  /// stays on one thread.
   ///
   /// The parts are the same wherever they run: inside another split they run one after the other on the thread that asked.
   /// Apart from Swift's 32-byte box around `body` nothing is allocated.

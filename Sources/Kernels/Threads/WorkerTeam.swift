@@ -3,9 +3,10 @@ import Synchronization
 
 /// The helper threads of a pool and their rendezvous with the thread that calls them.
 ///
-/// A job is published by counting `generation` up, and is over when `unfinished` is back at 0. Both sides spin first and sleep on a
-/// gate after that. A side that goes to sleep says so (`sleepers`, `isCallerAsleep`) before it looks for the last time, and the other
-/// side looks there after it has changed what is waited for; these accesses are sequentially consistent, so no wake-up is lost.
+/// A job is published by counting `generation` up, and is over when `unfinished` is back at 0. Both sides spin first and sleep on
+/// a gate after that. A side that goes to sleep says so (`sleepers`, `isCallerAsleep`) before it looks for the last time, and the
+/// other side looks there after it has changed what is waited for; these accesses are sequentially consistent, so no wake-up is
+/// lost.
 final class WorkerTeam: @unchecked Sendable {
   /// A range to split; part i is worker i's.
   struct Job {

@@ -20,7 +20,7 @@ extension GradientCheck {
     },
     GradientCheck("convolution2DWeightGradient", [.normal([2, 2, 6, 5]), .normal([3, 2, 3, 3]), .normal([2, 3, 3, 3])]) {
       derivative($0, of: $1[0].convolution2D(weight: $1[1], stride: 2, padding: 1), by: $1[1], along: $1[2])
-    },
+    }
   ]
 
   private static let normalizations: [GradientCheck] = [[6, 3], [3, 2, 2, 3]].flatMap(normalizations(of:))
@@ -58,7 +58,7 @@ extension GradientCheck {
         [.normal(x), .normal(channels), .between(0.5, 2, channels), .normal(channels), .normal(channels)]
       ) {
         $1[0].batchNormEvaluation(mean: $1[1], variance: $1[2], scale: $1[3], shift: $1[4])
-      },
+      }
     ]
   }
 
@@ -67,7 +67,7 @@ extension GradientCheck {
     GradientCheck("globalAveragePoolGradient", [.normal([2, 3, 4, 5]), .normal([2, 3])]) {
       derivative($0, of: $1[0].tanh().globalAveragePool(), by: $1[0], along: $1[1])
     },
-    GradientCheck("matmul", [.normal([4, 3]), .normal([2, 3]), .normal([2])]) { $1[0].linear(weight: $1[1], bias: $1[2]) },
+    GradientCheck("matmul", [.normal([4, 3]), .normal([2, 3]), .normal([2])]) { $1[0].linear(weight: $1[1], bias: $1[2]) }
   ]
 
   private static func normalized(_ x: Node, scale: Node? = nil, shift: Node? = nil) -> Node {

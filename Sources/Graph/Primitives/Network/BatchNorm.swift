@@ -7,9 +7,9 @@ extension Node {
   ///     y = scale · x̂ + shift,    x̂ = (x − mean) / √(variance + ε),    by channel of self, [N, C] or [N, C, H, W]
   ///
   /// - Parameters:
-  ///   - moments: `self.channelMoments()`, [2, C], and nothing else. It is a cache: the derivative goes through the moments as the functions of x
-  ///     that they are, inside this operation, so `moments` as an input gets no gradient of its own. It is an input only so that running
-  ///     statistics can be made of the same node.
+  ///   - moments: `self.channelMoments()`, [2, C], and nothing else. It is a cache: the derivative goes through the moments as
+  ///     the functions of x that they are, inside this operation, so `moments` as an input gets no gradient of its own. It is an
+  ///     input only so that running statistics can be made of the same node.
   ///   - scale, shift: [C]; nil is 1 and 0 without the work.
   public func batchNorm(moments: Node, scale: Node? = nil, shift: Node? = nil, epsilon: Float = 1e-5) -> Node {
     let primitive = BatchNormalization(epsilon: epsilon, hasScale: scale != nil, hasShift: shift != nil)

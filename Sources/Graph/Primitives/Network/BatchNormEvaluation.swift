@@ -2,8 +2,9 @@ import Kernels
 import Tensors
 
 extension Node {
-  /// Batch normalisation by given statistics, as `torch.nn.functional.batch_norm(training=False)`: y = scale·(x − mean)/√(variance + ε) + shift by
-  /// channel of self, [N, C] or [N, C, H, W]. `mean`, `variance`, `scale` and `shift` are [C]; all of them get their gradients.
+  /// Batch normalisation by given statistics, as `torch.nn.functional.batch_norm(training=False)`: y = scale·(x −
+  /// mean)/√(variance + ε) + shift by channel of self, [N, C] or [N, C, H, W]. `mean`, `variance`, `scale` and `shift` are [C];
+  /// all of them get their gradients.
   public func batchNormEvaluation(
     mean: Node, variance: Node, scale: Node? = nil, shift: Node? = nil, epsilon: Float = 1e-5
   ) -> Node {

@@ -1,9 +1,10 @@
 import Kernels
 import Tensors
 
-// The derivative of batch norm in training, in two operations: sums over each channel, and the gradient of x from them. Both read x together
-// with its moments, which are a cache as in `batchNorm`: the derivatives below go through the moments as functions of x, and
-// `moments` gets none of its own. Write x̂ = (x − mean)/√(variance + ε), r = 1/√(variance + ε), m for the entries of a channel, and P for
+// The derivative of batch norm in training, in two operations: sums over each channel, and the gradient of x from them. Both read
+// x together with its moments, which are a cache as in `batchNorm`: the derivatives below go through the moments as functions of
+// x, and `moments` gets none of its own. Write x̂ = (x − mean)/√(variance + ε), r = 1/√(variance + ε), m for the entries of a
+// channel, and P for
 //
 //     P(g) = g − Σg/m − x̂ · Σ(g·x̂)/m
 //
@@ -43,8 +44,8 @@ struct BatchNormGradientSums: Primitive {
   }
 }
 
-/// scale·r·P(g), batch norm's ∂L/∂x, from g, x, its moments, the sums of g and, where there is one, the scale. `sums` is a cache like
-/// `moments`: a function of g and x, through which the derivative goes without a gradient of its own.
+/// scale·r·P(g), batch norm's ∂L/∂x, from g, x, its moments, the sums of g and, where there is one, the scale. `sums` is a cache
+/// like `moments`: a function of g and x, through which the derivative goes without a gradient of its own.
 struct BatchNormInputGradient: Primitive {
   let epsilon: Float
   let hasScale: Bool

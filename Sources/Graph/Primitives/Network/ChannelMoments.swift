@@ -2,7 +2,8 @@ import Kernels
 import Tensors
 
 extension Node {
-  /// [2, C]: for every channel of self, [N, C] or [N, C, H, W], the mean and the biased variance Σ(x − mean)² / m over its m = N·H·W entries.
+  /// [2, C]: for every channel of self, [N, C] or [N, C, H, W], the mean and the biased variance Σ(x − mean)² / m over its m =
+  /// N·H·W entries.
   public func channelMoments() -> Node { graph.apply(ChannelMoments(), [self]) }
 
   /// A number for each channel, [C], repeated to `shape`, [N, C] or [N, C, H, W].

@@ -13,7 +13,8 @@ extension Node {
 //
 //     forward(x, w) = y        inputGradient(g, w) = ∂⟨g, x ∗ w⟩/∂x        weightGradient(g, x) = ∂⟨g, x ∗ w⟩/∂w
 //
-// With ⟨g, x ∗ w⟩ symmetric in what is kept fixed, the pullback of each form is the two others, and they close under differentiation.
+// With ⟨g, x ∗ w⟩ symmetric in what is kept fixed, the pullback of each form is the two others, and they close under
+// differentiation.
 
 /// y = x ∗ w.
 struct Convolution2D: Primitive {
@@ -38,7 +39,7 @@ struct Convolution2D: Primitive {
 
   func kernel(_ site: KernelSite) -> Kernel {
     let convolution = convolution(input: site.inputShapes[0], weight: site.inputShapes[1])
-    let (x, w, y, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.pool)
+    let (x, w, y, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
     return { _ in convolution.forward(input: x, weight: w, output: y, scratch: scratch, pool: pool) }
   }
 
@@ -79,7 +80,7 @@ struct Convolution2DInputGradient: Primitive {
 
   func kernel(_ site: KernelSite) -> Kernel {
     let convolution = kernelConvolution(site.inputShapes)
-    let (g, w, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.pool)
+    let (g, w, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
     return { _ in convolution.inputGradient(gradient: g, weight: w, into: result, scratch: scratch, pool: pool) }
   }
 
@@ -109,7 +110,7 @@ struct Convolution2DWeightGradient: Primitive {
 
   func kernel(_ site: KernelSite) -> Kernel {
     let convolution = kernelConvolution(site.inputShapes)
-    let (g, x, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.pool)
+    let (g, x, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
     return { _ in convolution.weightGradient(gradient: g, input: x, into: result, scratch: scratch, pool: pool) }
   }
 
@@ -131,4 +132,10 @@ extension ConvolutionGeometry {
       images: input[0], inputChannels: input[1], height: input[2], width: input[3], outputChannels: weight[0], side: weight[2],
       stride: stride, padding: padding)
   }
+}
+
+extension KernelSite {
+  /// The pool that `scratchCount`, which is not told of any, has made room for: the site's own unless that has more threads than
+  /// the shared one.
+  fileprivate var poolOfScratch: ThreadPool { pool.threadCount <= ThreadPool.shared.threadCount ? pool : .shared }
 }
