@@ -56,7 +56,7 @@ final class TrainingRun {
       stepsDone += 1
       note(record, of: current.program)
       events(.step(record))
-      if planStep % job.plan.stepsPerEpoch == 0 || planStep == job.plan.totalSteps { events(.epoch(epoch(record, current.program))) }
+      if job.plan.endsEpoch(after: planStep) { events(.epoch(epoch(record, current.program))) }
       if job.stopWhen?(record) == true { return .stopped }
     }
     return .finished
