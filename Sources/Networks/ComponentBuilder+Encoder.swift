@@ -33,7 +33,7 @@ extension ComponentBuilder {
   ) throws(NetworkError) -> (components: [Component], outputWidth: Int) {
     var from = try Self.checked(width)
     var components = [
-      try convolution("conv1", from: channels, to: from, kernel: 3, stride: 1), try batchNorm("bn1", channels: from), .relu,
+      try convolution("conv1", from: channels, to: from, kernel: 3, stride: 1), try batchNorm("bn1", channels: from), .relu
     ]
     for stage in 1...4 {
       let to = try Self.checked(width, times: 1 << (stage - 1))
@@ -50,12 +50,12 @@ extension ComponentBuilder {
       try convolution("\(name)/conv1", from: from, to: to, kernel: 3, stride: stride),
       try batchNorm("\(name)/bn1", channels: to), .relu,
       try convolution("\(name)/conv2", from: to, to: to, kernel: 3, stride: 1),
-      try batchNorm("\(name)/bn2", channels: to),
+      try batchNorm("\(name)/bn2", channels: to)
     ]
     guard stride != 1 || from != to else { return .residual(main: main, shortcut: []) }
     let shortcut = [
       try convolution("\(name)/downsample/conv", from: from, to: to, kernel: 1, stride: stride),
-      try batchNorm("\(name)/downsample/bn", channels: to),
+      try batchNorm("\(name)/downsample/bn", channels: to)
     ]
     return .residual(main: main, shortcut: shortcut)
   }

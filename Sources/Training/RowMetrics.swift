@@ -32,7 +32,7 @@ public enum RowMetrics {
       ("mo" + suffix, (center * center).sum().sqrt()),
       ("mr" + suffix, rowSquares.mean().sqrt()),
       ("mr_mean" + suffix, rowSquares.sqrt().mean()),
-      ("cov" + suffix, (offDiagonal * offDiagonal).sum() / Double(rows.shape[1])),
+      ("cov" + suffix, (offDiagonal * offDiagonal).sum() / Double(rows.shape[1]))
     ]
   }
 }

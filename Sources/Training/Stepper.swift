@@ -2,7 +2,6 @@ import Datasets
 import Graph
 import Kernels
 import Networks
-import Tensors
 
 /// Runs one step program and applies its gradients.
 final class Stepper {
@@ -90,25 +89,6 @@ final class Stepper {
         rate: rates[target.module], decay: decays[target.module])
     }
     for module in touched { module.afterStep() }
-  }
-}
-
-/// A copy of some variables, to go back to.
-private final class SavedValues {
-  private let variables: [Variable]
-  private let copies: [Buffer]
-
-  init(of variables: [Variable]) {
-    self.variables = variables
-    copies = variables.map { Buffer(count: $0.buffer.count) }
-  }
-
-  func save() {
-    for (variable, copy) in zip(variables, copies) { copy.pointer.update(from: variable.buffer.pointer, count: copy.count) }
-  }
-
-  func restore() {
-    for (variable, copy) in zip(variables, copies) { variable.buffer.pointer.update(from: copy.pointer, count: copy.count) }
   }
 }
 

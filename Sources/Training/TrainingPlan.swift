@@ -5,7 +5,8 @@ public struct TrainingPlan: Hashable, Sendable {
   public var totalSteps: Int
   /// Steps of this plan that earlier runs have done.
   public var doneSteps: Int
-  public var stepsPerEpoch: Int
+  /// At least 1.
+  public let stepsPerEpoch: Int
   /// M: the base rates are for 256 and are scaled by M/256.
   public var batch: Int
   public var baseRate: Double
@@ -19,7 +20,7 @@ public struct TrainingPlan: Hashable, Sendable {
   ) {
     self.totalSteps = totalSteps
     self.doneSteps = doneSteps
-    self.stepsPerEpoch = stepsPerEpoch
+    self.stepsPerEpoch = max(1, stepsPerEpoch)
     self.batch = batch
     self.baseRate = baseRate
     self.schedule = schedule
@@ -27,8 +28,11 @@ public struct TrainingPlan: Hashable, Sendable {
   }
 
   /// The epochs of the whole plan; the last may be a part of one.
-  public var epochs: Int { (totalSteps + stepsPerEpoch - 1) / max(1, stepsPerEpoch) }
+  public var epochs: Int { (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch }
   public var remainingSteps: Int { max(0, totalSteps - doneSteps) }
+
+  /// Whether an epoch, the last of them perhaps a part of one, ends after so many steps of the plan.
+  func endsEpoch(after steps: Int) -> Bool { steps % stepsPerEpoch == 0 || steps == totalSteps }
 
   /// What is left after `steps` more.
   public func continued(after steps: Int) -> TrainingPlan {

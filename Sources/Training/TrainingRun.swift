@@ -17,9 +17,15 @@ final class TrainingRun {
   private var trace: [Double] = []
   private var divergence: Verdict.Divergence?
 
-  /// - Precondition: the job has a program.
+  /// - Precondition: the job has a program, and each program's slots are of the source's shape.
   init(trainer: Trainer, job: TrainingJob) {
     precondition(!job.programs.isEmpty, "a run needs a program")
+    let values = job.source.batch * job.source.shape.valueCount
+    for slots in job.programs.map(\.images) {
+      precondition(
+        slots.count <= job.source.views && slots.allSatisfy { $0.shape.count == values },
+        "the program reads other images than the source makes")
+    }
     self.trainer = trainer
     self.job = job
     steppers = job.programs.map { Stepper(trainer: trainer, program: $0, plan: job.plan) }
@@ -56,7 +62,7 @@ final class TrainingRun {
       stepsDone += 1
       note(record, of: current.program)
       events(.step(record))
-      if planStep % job.plan.stepsPerEpoch == 0 || planStep == job.plan.totalSteps { events(.epoch(epoch(record, current.program))) }
+      if job.plan.endsEpoch(after: planStep) { events(.epoch(epoch(record, current.program))) }
       if job.stopWhen?(record) == true { return .stopped }
     }
     return .finished

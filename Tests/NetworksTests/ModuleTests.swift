@@ -9,7 +9,8 @@ import Testing
 
   @Test func variablesAreNamedByModuleAndLayer() throws {
     let h = try Module(name: "h", head: predictor, inputWidth: 16, seed: 0)
-    #expect(h.parameters.map(\.name) == ["h/fc1/weight", "h/fc1/bias", "h/bn1/weight", "h/bn1/bias", "h/fc2/weight", "h/fc2/bias"])
+    #expect(
+      h.parameters.map(\.name) == ["h/fc1/weight", "h/fc1/bias", "h/bn1/weight", "h/bn1/bias", "h/fc2/weight", "h/fc2/bias"])
     #expect(h.states.map(\.name) == ["h/bn1/running_mean", "h/bn1/running_var"])
     #expect(h.parameters.allSatisfy { $0.role == .parameter } && h.states.allSatisfy { $0.role == .state })
     #expect(h.lastBias === h.parameters[5])
@@ -57,8 +58,9 @@ import Testing
   }
 
   @Test func messagesSayWhatIsWrong() {
-    #expect(NetworkError.imageTooSmall(height: 7, width: 32, minimum: 8).message
-      == "images of 7×32 are too small: this encoder halves them three times and needs at least 8×8")
+    #expect(
+      NetworkError.imageTooSmall(height: 7, width: 32, minimum: 8).message
+        == "images of 7×32 are too small: this encoder halves them three times and needs at least 8×8")
     #expect(NetworkError.width(0, maximum: 65536).message == "a width of 0 is not between 1 and 65536")
   }
 

@@ -26,6 +26,7 @@ import Testing
     program.run(RunContext())
 
     #expect(gradients.allSatisfy { $0 != nil })
+    try #require(module.parameters.count == fixture.gradientSums.count && module.states.count == fixture.statistics.count)
     #expect(relativeError(program.tensor(0).values, fixture.output) < 1e-5)
     #expect(relativeError(program.tensor(1).values, fixture.inputGradient) < 2e-5)
     for (index, parameter) in module.parameters.enumerated() {
@@ -52,7 +53,7 @@ import Testing
         name: name,
         head: Head([
           .linear(width: 8, bias: true), .batchNorm(affine: true), .relu, .linear(width: 8, bias: true), .batchNorm(affine: true),
-          .relu, .linear(width: 8, bias: true), .batchNorm(affine: true),
+          .relu, .linear(width: 8, bias: true), .batchNorm(affine: true)
         ]), inputWidth: 12, seed: 0)
     default:
       try Module(

@@ -1,6 +1,7 @@
 import Graph
 import Networks
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct RunningUpdatesTests {

@@ -14,7 +14,7 @@ import Testing
   @Test func cosineAfterLinearWarmup() {
     let expected = [
       0.5, 1, 1.5, 2, 2, 1.9238795325112867, 1.7071067811865475, 1.3826834323650898, 1, 0.6173165676349103, 0.2928932188134525,
-      0.0761204674887133,
+      0.0761204674887133
     ]
     let found = rates(.cosine(warmupEpochs: 2), total: 12, stepsPerEpoch: 2)
     #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-12 })

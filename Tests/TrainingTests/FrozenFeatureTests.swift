@@ -50,7 +50,8 @@ enum Clusters {
 
   @Test func tightClustersAreAllRight() throws {
     let bank = Clusters.table(seed: 1, count: 100, spread: 0.1)
-    #expect(try NearestNeighbours().accuracy(bank: bank, queries: Clusters.table(seed: 2, count: 50, spread: 0.1), classes: 5) == 100)
+    #expect(
+      try NearestNeighbours().accuracy(bank: bank, queries: Clusters.table(seed: 2, count: 50, spread: 0.1), classes: 5) == 100)
   }
 
   @Test func tiesGoToEarlierImagesAndThenToEarlierClasses() throws {

@@ -6,11 +6,12 @@ import Training
 /// The built-in metrics against their formulas, written out in double precision.
 @Suite struct RowMetricsTests {
   private let dim = 3
-  private let rows: [[Double]] = [[1, 2, 2], [2, 1, -2], [3, 0, 4], [-1, 0.5, 1], [2, 2, 1], [1, -2, 2], [0.5, 0, 1], [4, 3, 0]].map {
-    row in
-    let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    return row.map { $0 / length }
-  }
+  private let rows: [[Double]] = [[1, 2, 2], [2, 1, -2], [3, 0, 4], [-1, 0.5, 1], [2, 2, 1], [1, -2, 2], [0.5, 0, 1], [4, 3, 0]]
+    .map {
+      row in
+      let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return row.map { $0 / length }
+    }
 
   private func metrics() throws -> [String: Double] {
     let graph = Graph()
@@ -37,15 +38,16 @@ import Training
       "mo_p": center.reduce(0) { $0 + $1 * $1 }.squareRoot(),
       "mr_p": (lengths.reduce(0, +) / 8).squareRoot(),
       "mr_mean_p": lengths.map { $0.squareRoot() }.reduce(0, +) / 8,
-      "cov_p": 2 * [covariance(0, 1), covariance(0, 2), covariance(1, 2)].map { $0 * $0 }.reduce(0, +) / 3,
+      "cov_p": 2 * [covariance(0, 1), covariance(0, 2), covariance(1, 2)].map { $0 * $0 }.reduce(0, +) / 3
     ]
     #expect(Set(found.keys) == Set(expected.keys))
     for (name, value) in expected { #expect(abs((found[name] ?? .nan) - value) < 1e-6, "\(name)") }
   }
 
-  @Test(arguments: [
-    ([1.0, 1, 1, 1], 4.0), ([5, 0, 0], 1), ([0, 0], 0), ([2, 1, 1], 2.8284271247461903)
-  ] as [([Double], Double)])
+  @Test(
+    arguments: [
+      ([1.0, 1, 1, 1], 4.0), ([5, 0, 0], 1), ([0, 0], 0), ([2, 1, 1], 2.8284271247461903)
+    ] as [([Double], Double)])
   func effectiveRankOfSingularValues(values: [Double], expected: Double) {
     #expect(abs(EffectiveRank.value(singularValues: values) - expected) < 1e-12)
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Graph
+import Kernels
 import Networks
 import Tensors
 import Training
@@ -23,13 +24,15 @@ struct SimSiamModel {
     self.batch = batch
     self.shape = shape
     encoder = try Module(
-      name: "encoder", encoder: .convnet(width: 4), channels: shape.channels, height: shape.height, width: shape.width, seed: seed)
+      name: "encoder", encoder: .convnet(width: 4), channels: shape.channels, height: shape.height, width: shape.width, seed: seed
+    )
     let dim = SimSiamModel.dim
     projector = try Module(
       name: "projector",
       head: Head([
-        .linear(width: dim, bias: true), .batchNorm(affine: true), .relu, .linear(width: dim, bias: true), .batchNorm(affine: true),
-        .relu, .linear(width: dim, bias: true), .batchNorm(affine: true),
+        .linear(width: dim, bias: true), .batchNorm(affine: true), .relu, .linear(width: dim, bias: true),
+        .batchNorm(affine: true),
+        .relu, .linear(width: dim, bias: true), .batchNorm(affine: true)
       ]), inputWidth: encoder.outputWidth, seed: seed)
     predictor = try Module(
       name: "h",
@@ -69,13 +72,15 @@ struct SimSiamModel {
     let metrics = RowMetrics.nodes(a.unitZ, b.unitZ) + RowMetrics.nodes(a.unitP, b.unitP, suffix: "_p")
     let negatives = a.unitZ.gatherRows(index: graph.input(permutation))
     let similarity = (b.unitZ * negatives).sum(axes: [1]).mean()
+    // A draw of the step itself, recorded, so that a wrong step counter shows.
+    let draw = graph.normal([4], stream: RandomStream(seed: 1, name: "draw")).sum()
     let statistics = views.flatMap(\.statistics)
-    let outputs = [loss, a.unitZ, similarity] + metrics.map(\.node) + reached.map(\.node)
+    let outputs = [loss, a.unitZ, similarity, draw] + metrics.map(\.node) + reached.map(\.node)
     return StepProgram(
       program: try Program(outputs: outputs, updates: runningUpdates(statistics)),
       images: slots, labels: labels, permutation: permutation, loss: 0,
-      gradients: reached.enumerated().map { ($1.variable, 3 + metrics.count + $0) },
-      metrics: [("zn", 2)] + metrics.enumerated().map { ($1.name, 3 + $0) },
+      gradients: reached.enumerated().map { ($1.variable, 4 + metrics.count + $0) },
+      metrics: [("zn", 2), ("draw", 3)] + metrics.enumerated().map { ($1.name, 4 + $0) },
       spaces: [JudgedSpace(name: "Z", dimension: SimSiamModel.dim)], embeddings: 1)
   }
 

@@ -1,3 +1,4 @@
+import Datasets
 import Graph
 import Kernels
 import Networks
@@ -38,11 +39,12 @@ import Training
     let found = records(setting, try setting.job(plan))
     let step = try byHand.model.step()
     let velocities = step.gradients.map { SGD.velocity(of: $0.variable) }
-    var losses: [Double] = []
+    var values: [[MetricValue]] = []
     for position in 0..<7 {
       fill(step, from: byHand, position: position)
       step.program.run(RunContext(step: UInt64(position)))
-      losses.append(Double(step.program.scalar(step.loss)))
+      values.append(
+        ([(name: "loss", output: step.loss)] + step.metrics).map { MetricValue($0.name, Double(step.program.scalar($0.output))) })
       for (gradient, velocity) in zip(step.gradients, velocities) {
         let module = String(gradient.variable.name.prefix { $0 != "/" })
         SGD(momentum: 0.9, decay: module == "probe" ? 0 : 1e-3).step(
@@ -50,7 +52,8 @@ import Training
           rate: plan.rate(of: module, step: position))
       }
     }
-    #expect(found.compactMap { $0.values["loss"] } == losses)
+    #expect(found.map(\.values) == values)
+    #expect(Set(values.compactMap { $0["draw"] }).count == 7 && Set(values.compactMap { $0["zn"] }).count == 7)
     for (left, right) in zip(setting.model.modules, byHand.model.modules) {
       for (a, b) in zip(left.parameters + left.states, right.parameters + right.states) {
         #expect(Array(a.buffer.floats) == Array(b.buffer.floats), "\(a.name)")
@@ -129,7 +132,7 @@ import Training
 
   @Test(arguments: [
     (SimSiamModel.Loss.broken, "diverged at step 1 (loss -∞)"),
-    (.brokenGradient, "diverged at step 1 (gradient of encoder/conv1/weight not finite)"),
+    (.brokenGradient, "diverged at step 1 (gradient of encoder/conv1/weight not finite)")
   ])
   func divergenceLeavesTheModelAsItWas(loss: SimSiamModel.Loss, sentence: String) throws {
     let setting = try TrainingSetting()
@@ -188,10 +191,14 @@ import Training
   }
 
   @Test func theOnlineProbeLearns() throws {
-    let setting = try TrainingSetting()
+    let setting = try TrainingSetting(augmentation: .none)
     let evaluation = try setting.model.evaluation()
-    _ = setting.trainer.run(try setting.job(setting.plan(60)))
-    #expect(evaluation.accuracy(on: setting.split, normalization: setting.source.normalization) > 60)
+    func accuracy() -> Double { evaluation.accuracy(on: setting.split, normalization: setting.source.normalization) }
+    #expect(accuracy() < 60)
+    // On features that do not change it is a convex problem: what it comes to does not hang on the last bits of a machine.
+    let frozen = setting.plan(150, rates: ["encoder": .frozen, "projector": .frozen, "h": .frozen])
+    _ = setting.trainer.run(try setting.job(frozen))
+    #expect(accuracy() > 80)
   }
 
   @Test func anExchangedModuleStartsAtRestAndTheOthersGoOn() throws {

@@ -9,12 +9,13 @@ struct TrainingSetting {
   let source: BatchSource
   let split: ImageSplit
 
-  init(seed: UInt64 = 5, count: Int = 80, batch: Int = 16) throws {
+  init(seed: UInt64 = 5, count: Int = 80, batch: Int = 16, augmentation: Augmentation = .paper) throws {
     model = try SimSiamModel(seed: seed, batch: batch)
     trainer = Trainer(modules: model.modules, optimizer: SGD(momentum: 0.9, decay: 1e-3), seed: seed)
     split = TrainingSetting.images(count: count)
     source = try BatchSource(
-      split: split, normalization: Normalization(measuring: split), batch: batch, views: 2, augmentation: .paper, seed: seed)
+      split: split, normalization: Normalization(measuring: split), batch: batch, views: 2, augmentation: augmentation, seed: seed
+    )
   }
 
   func plan(_ steps: Int, schedule: Schedule = .cosine(warmupEpochs: 1), rates: [String: ModuleRate] = [:]) -> TrainingPlan {

@@ -15,7 +15,7 @@ import Training
     (0.013, 0.199, .full, "collapse (std 0.013 < 1/√256 = 0.0625, mr 0.20)"),
     (0.0124, 0.3, .full, "collapse (std 0.012 ≪ 1/√256 = 0.0625, mr 0.30)"),
     (0, 0, .full, "collapse (std 0 ≪ 1/√256 = 0.0625, mr 0)"),
-    (.nan, .nan, .diverged, "diverged (std NaN < 1/√256 = 0.0625, mr NaN)"),
+    (.nan, .nan, .diverged, "diverged (std NaN < 1/√256 = 0.0625, mr NaN)")
   ])
   func oneSpace(std: Double, mr: Double, word: Verdict.Word, sentence: String) {
     let verdict = Verdict(spaces: [space(std, mr)], batch: 256)
