@@ -13,8 +13,8 @@ let kernelSettings: [SwiftSetting] = [
 ]
 
 /// A test target reads fixtures from its own folder by `#filePath`, so none of them are bundled as resources.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, exclude: [])
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: fixtures)
 }
 
 let package = Package(
@@ -58,7 +58,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
-    tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"]),
+    tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"], fixtures: ["Mistakes.txt"]),
     tests("TablesTests", ["Tables", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport"]),
