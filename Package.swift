@@ -13,10 +13,10 @@ let kernelSettings: [SwiftSetting] = [
 ]
 
 /// A test target reads fixtures from its own folder by `#filePath`, so none of them are bundled as resources.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  let fixtures = Context.packageDirectory + "/Tests/\(name)/Fixtures"
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: [String] = ["Fixtures"]) -> Target {
+  let folder = "\(Context.packageDirectory)/Tests/\(name)"
   return .testTarget(
-    name: name, dependencies: dependencies, exclude: FileManager.default.fileExists(atPath: fixtures) ? ["Fixtures"] : [])
+    name: name, dependencies: dependencies, exclude: fixtures.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)") })
 }
 
 let package = Package(
@@ -75,7 +75,7 @@ let package = Package(
     // A malloc that counts, for tests of what must not allocate.
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
-    tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"]),
+    tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"], fixtures: ["Mistakes.txt"]),
     tests("TablesTests", ["Tables", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport", "AllocationCounter"]),

@@ -47,7 +47,9 @@ public final class Session {
       if let problem = overrideProblem { throw .wrong(problem) }
       currentFile = file
       if mode == .script { includes = [canonicalPath(file.name)] }
-      let statements = try StatementFailure.wrap { () throws(Diagnostic) in try Parser.statements(of: file, mode: mode) }
+      let statements = try StatementFailure.wrap { () throws(Diagnostic) in
+        try Parser.statements(of: file, mode: mode, isKnownName: isKnownName)
+      }
       try execute(statements)
       return .completed
     } catch {
@@ -75,6 +77,12 @@ public final class Session {
     }
     try command.run(statement, in: self)
     if command.isRecorded { transcript.append(statement.source) }
+  }
+
+  /// Names win over shortened keywords at the prompt: `mo` prints the metric, it does not begin a module.
+  private func isKnownName(_ name: String) -> Bool {
+    BuiltInName(name) != nil || MetricName(rawValue: name) != nil || FormulaFunction.named(name) != nil
+      || experiment.definitions.names.contains(name) || experiment.definitions.moduleNames.contains(name)
   }
 
   /// `--profile` and `--set` must name something there is.
