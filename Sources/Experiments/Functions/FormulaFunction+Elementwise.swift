@@ -14,23 +14,28 @@ extension FunctionCall {
 
   /// `exp(Za . Zb / tau)` averages over the batch before the exponential, which is seldom what a paper means.
   func warnOfAveragedDot() {
-    guard arguments[0].containsDotOutsideCalls else { return }
+    guard isAveragedDot(arguments[0]) else { return }
     elaboration.warnings.append(
       Diagnostic(
         .warning, "`\(words(0))` is averaged over the batch before `\(function.name)` is taken", at: site(0),
         hints: ["did you mean `dot(x, y)`, one number a row?"]))
   }
-}
 
-extension Expression {
-  /// Whether a paper's dot stands here, not counting what is inside calls.
-  var containsDotOutsideCalls: Bool {
-    switch kind {
-    case .binary(.dot, _, _, _): true
-    case .binary(_, let left, let right, _): left.containsDotOutsideCalls || right.containsDotOutsideCalls
-    case .unary(_, let operand): operand.containsDotOutsideCalls
-    default: false
+  /// Whether a paper's dot stands here or in a definition named here, not counting what is inside calls.
+  private func isAveragedDot(_ expression: Expression) -> Bool {
+    var rest = [expression]
+    var seen: Set<String> = []
+    while let next = rest.popLast() {
+      switch next.kind {
+      case .binary(.dot, _, _, _): return true
+      case .binary(_, let left, let right, _): rest += [left, right]
+      case .unary(_, let operand): rest.append(operand)
+      case .name(let name) where scope.bindings[name] == nil && seen.insert(name).inserted:
+        if let formula = elaboration.surroundings.definitions.formulas[name] { rest.append(formula.expression) }
+      default: break
+      }
     }
+    return false
   }
 }
 
