@@ -155,7 +155,8 @@ public final class Elaboration {
     guard !inProgress.contains(where: { $0.name == name }) else {
       throw Diagnostic(
         "`\(name)` is defined by itself", at: site,
-        hint: "`let` is re-read wherever it is used; `val \(name) = …` computes it now, from the old one")
+        hint: name == "loss"
+          ? "name its parts with `let`" : "`let` is re-read wherever it is used; `val \(name) = …` computes it now, from the old one")
     }
     inProgress.append(key)
     defer { inProgress.removeLast() }
