@@ -68,11 +68,7 @@ extension FormulaFunction {
     },
     FormulaFunction("sg(x)", "stop-gradient: x, with no gradient through it", example: "print grad(sg([1, 2]) . [3, 4], [3, 4])", prints: "[1, 2]", paper: "Eq. 2", arguments: 1...1) {
       call throws(Diagnostic) in
-      let meaning = try call.meaning(0)
-      guard case .array(let node, let shape) = meaning else { return meaning }
-      let stop = node.stopGradient()
-      call.elaboration.noteStop(stop, call.expression)
-      return .array(stop, shape)
+      call.stopped(try call.meaning(0))
     },
     FormulaFunction("swap(E)", "E with the views exchanged: a and b in every name", example: "print cos(swap(Za), Zb)", prints: "1", paper: "Eq. 2", arguments: 1...1) {
       call throws(Diagnostic) in
@@ -112,8 +108,22 @@ extension FunctionCall {
   }
 }
 
+extension FunctionCall {
+  /// Without gradient; of a list (`Z[2..10]`) each item.
+  fileprivate func stopped(_ meaning: Meaning) -> Meaning {
+    switch meaning {
+    case .array(let node, let shape):
+      let stop = node.stopGradient()
+      elaboration.noteStop(stop, expression)
+      return .array(stop, shape)
+    case .list(let items): return .list(items.map(stopped))
+    default: return meaning
+    }
+  }
+}
+
 extension Elaboration {
-  func noteStop(_ node: Node, _ expression: Expression) {
+  fileprivate func noteStop(_ node: Node, _ expression: Expression) {
     guard !stops.contains(where: { $0.node == node }) else { return }
     stops.append(Stop(node: node, text: expression.span.text))
   }
