@@ -83,8 +83,10 @@ let package = Package(
     tests("DatasetsTests", ["Datasets", "Kernels", "CZlib", "TestSupport"]),
     tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("RunHistoryTests", ["RunHistory", "Tables", "Syntax", "SourceText", "TestSupport"]),
-    tests("ExperimentsTests", ["Experiments", "Graph", "Tensors", "TestSupport"]),
-    tests("CommandsTests", ["Commands", "TestSupport"]),
+    tests(
+      "ExperimentsTests",
+      ["Experiments", "Training", "Networks", "Datasets", "Graph", "Tensors", "Syntax", "SourceText", "TestSupport"]),
+    tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["Commands", "TestSupport"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
     tests("ExampleTests", ["TestSupport"]),

@@ -120,7 +120,7 @@ extension Experiment {
   /// Top-1 of a linear classifier on frozen features, in percent.
   public func linearEvaluation(epochs: Int?, at site: SourceSpan) throws(Diagnostic) -> LinearProbe.Result {
     let (train, test, classes) = try features(at: site)
-    var probe = LinearProbe(seed: settings.seed)
+    var probe = LinearProbe(seed: seed)
     probe.epochs = epochs ?? probe.epochs
     do {
       return try probe.evaluate(train: train, test: test, classes: classes)
