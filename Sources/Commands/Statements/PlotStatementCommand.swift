@@ -4,14 +4,12 @@ import SourceText
 import Syntax
 
 /// `plot mo mr`, `plot mo of 41 42`, `plot cos(oe - eta*op, op) against eta in -1..1`, `… to "fig.svg"`
-enum PlotStatementCommand: StatementCommand {
+enum PlotStatementCommand: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "plot", signature: "plot METRIC … [of RUN …] · plot EXPR, … against NAME in RANGE [on SAMPLE] · … to \"FILE.svg|png|pdf\"",
     summary: "curves of recorded metrics, or of an expression against a name", examples: ["plot cos(x) against x in 0..6"],
     arguments: [[.metrics, .formula]],
     clauses: [.init("of", [.runs]), .init("against", []), .init("in", [.formula]), .init("to", [.paths]), .init("on", [.words(["train", "test"])])])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .plot(let plot) = statement.kind else { return }
@@ -26,7 +24,7 @@ enum PlotStatementCommand: StatementCommand {
     }
     do throws(Gnuplot.Failure) {
       try Gnuplot().draw(curves, to: session.path(file.name, besides: statement.span.file))
-      session.output.note("wrote \(file.name)")
+      session.note("wrote \(file.name)")
     } catch {
       throw .failed(Diagnostic(error.message, at: file.span, hint: error.hint))
     }
