@@ -48,7 +48,7 @@ extension Experiment {
     let (meanings, program) = try compile(expressions, owner, bindings, elaboration)
     guard let program else { return try constants(meanings, expressions, elaboration) }
     guard let inputs else {
-      let step = elaboration.drawsNumbers ? nextDraw() : 0
+      let step = elaboration.drawsNumbers ? nextDraw(of: owner) : 0
       program.run(RunContext(step: step))
       return try read(meanings, expressions, elaboration) { program.tensor($0) }
     }
@@ -96,7 +96,7 @@ extension Experiment {
       }
     }
     if let slot = elaboration.permutation { fillPermutation(slot, step: 0) }
-    program.run(RunContext(step: slots.isEmpty && elaboration.drawsNumbers ? nextDraw() : 0))
+    program.run(RunContext(step: slots.isEmpty && elaboration.drawsNumbers ? nextDraw(of: owner) : 0))
     return try read(meanings, expressions, elaboration) { program.tensor($0) }
   }
 
@@ -129,9 +129,10 @@ extension Experiment {
     return Evaluation(values: values, deviations: values.map { _ in nil }, warnings: elaboration.warnings)
   }
 
-  private func nextDraw() -> UInt64 {
-    draws += 1
-    return draws - 1
+  private func nextDraw(of owner: String) -> UInt64 {
+    let draw = draws[owner, default: 0]
+    draws[owner] = draw + 1
+    return draw
   }
 
   /// Row numbers of `Zn`: a permutation in which no row meets itself, a function of (seed, step).

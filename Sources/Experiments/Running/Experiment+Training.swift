@@ -99,11 +99,18 @@ extension Experiment {
     }
     for track in definitions.tracks where track.cadence == .epoch {
       // What can be wrong is found now; what is then not a number is NaN.
-      _ = try value(track.expression, owner: "track \(track.name)", on: track.sample)
+      let first = try value(track.expression, owner: "track \(track.name)", on: track.sample)
+      guard first.number != nil else { throw Self.noMetric(track.expression, first.kindText) }
       metrics.append(
         (track.name, { [self] in (try? value(track.expression, owner: "track \(track.name)", on: track.sample))?.number ?? .nan }))
     }
     return metrics
+  }
+
+  static func noMetric(_ expression: Expression, _ kind: String) -> Diagnostic {
+    Diagnostic(
+      "a metric is one number, and `\(expression.span.text.shortened)` is \(kind)", at: expression.span,
+      hint: "`mean(…)` or `norm(…)` of it is a number")
   }
 
   /// A program in evaluation statistics that makes a row for each image.

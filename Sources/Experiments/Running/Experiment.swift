@@ -17,8 +17,9 @@ public final class Experiment {
   public var thresholds = VerdictThresholds()
   /// What weights and streams are made from: the seed of the settings, once they begin anew.
   public private(set) var seed: UInt64
-  /// Values drawn outside a step: every `val` and `print` that draws gets new numbers, until `reset`.
-  var draws: UInt64 = 0
+  /// Draws outside a step, by the statement that made them: a `val` that draws again gets new numbers, until `reset`, and another
+  /// statement's draws do not change them.
+  var draws: [String: UInt64] = [:]
   /// What an interrupted `train` left to do.
   var interruptedPlan: TrainingPlan?
   private var source: BatchSource?
@@ -45,7 +46,7 @@ public final class Experiment {
 
   /// Back to the beginning of the seed's streams, with initial weights.
   public func reset() {
-    draws = 0
+    draws = [:]
     interruptedPlan = nil
     seed = settings.seed
     model = nil
