@@ -141,9 +141,10 @@ enum DecomposeStatement: StatementCommand {
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .decompose(let expression, let sample) = statement.kind else { return }
     if case .name("grad") = expression.kind {
-      let parts = try StatementFailure.wrap { () throws(Diagnostic) in
+      let (parts, warnings) = try StatementFailure.wrap { () throws(Diagnostic) in
         try session.experiment.decomposeGradient(on: sample, at: expression.span)
       }
+      session.warn(warnings)
       return session.output.result(parts.map(\.text).joined(separator: "\n"))
     }
     let (decomposition, warnings) = try StatementFailure.wrap { () throws(Diagnostic) in
