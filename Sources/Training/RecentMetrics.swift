@@ -10,7 +10,8 @@ struct RecentMetrics {
 
   /// The median of a metric over the last `count` steps that have it; NaN when one of them is NaN, nil when there are none.
   func median(_ name: String, of count: Int) -> Double? {
-    let values = steps.suffix(count).compactMap { $0[name] }.sorted { $0 < $1 }
+    // Steps that lack it (those of the other loss of two that alternate) are passed over.
+    let values = steps.reversed().lazy.compactMap { $0[name] }.prefix(count).sorted { $0 < $1 }
     guard !values.isEmpty else { return nil }
     if values.contains(where: \.isNaN) { return .nan }
     let middle = values.count / 2

@@ -74,7 +74,8 @@ final class TrainingRun {
     last = record.values
     recent.add(record.values, keeping: job.plan.stepsPerEpoch)
     means.add(record.values)
-    if let worst = program.spaces.compactMap({ record.values[$0.mr] }).min() { trace.append(worst) }
+    // Of one space throughout: an alternating loss may have another at every other step.
+    if let mr = program.spaces.first.flatMap({ record.values[$0.mr] }) { trace.append(mr) }
   }
 
   private func epoch(_ record: StepRecord, _ program: StepProgram) -> EpochRecord {
@@ -99,13 +100,15 @@ final class TrainingRun {
   /// The median over the run's last steps (an epoch, but no more than the run's last fifth). A single batch tells too little: when nearly all rows
   /// have met in one point, m_r hangs on how many odd images the batch happens to have (seen: 0.15 to 0.30 from step to step).
   private func judgedSpaces() -> [Verdict.Space] {
-    guard let spaces = steppers.first?.program.spaces else { return [] }
+    var spaces: [JudgedSpace] = []
+    for space in steppers.flatMap(\.program.spaces) where !spaces.contains(space) { spaces.append(space) }
     let steps = max(1, min(job.plan.stepsPerEpoch, stepsDone / 5))
     return spaces.compactMap { space in
       guard let std = recent.median(space.std, of: steps), let mo = recent.median(space.mo, of: steps),
         let mr = recent.median(space.mr, of: steps)
       else { return nil }
-      return Verdict.Space(name: space.name, dimension: space.dimension, std: std, mo: mo, mr: mr)
+      return Verdict.Space(
+        name: space.name, dimension: space.dimension, std: std, mo: mo, mr: mr, mrMean: recent.median(space.mrMean, of: steps))
     }
   }
 }

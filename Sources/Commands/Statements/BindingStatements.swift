@@ -18,8 +18,14 @@ enum LetStatement: StatementCommand {
           hint: "`let` is re-read wherever it is used; `val \(name.name) = \(expression.span.text.clipped)` computes it now, from the old one"))
     }
     let isNew = !session.experiment.definitions.names.contains(name.name)
+    let before = session.experiment.definitions
     session.experiment.definitions.define(name, as: expression)
-    try session.echoFormula(name, expression)
+    do throws(StatementFailure) {
+      try session.echoFormula(name, expression)
+    } catch {
+      session.experiment.definitions = before
+      throw error
+    }
     guard !isNew else { return }
     let dependents = session.experiment.definitions.dependents(of: name.name)
     let changed = dependents + (session.lossMentions([name.name] + dependents) ? ["loss"] : [])
@@ -34,15 +40,19 @@ enum ValStatement: StatementCommand {
     examples: ["val A = [[3, 4], [1, 0]]"], arguments: [[], [.words(["="])]],
     clauses: [.init("=", [.formula]), .init("on", [.words(["train", "test"])])])
 
+  /// It records itself: with `--set` another value than the script's is taken.
+  static let isRecorded = false
+
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .valBinding(let name, let expression, let sample) = statement.kind else { return }
     try session.checkNotReserved(name)
     if let text = session.overrides.removeValue(forKey: name.name) {
       session.experiment.definitions.set(name.name, to: try session.overriding(name, text), source: text)
-      return
+      return session.transcribe("val \(name.name) = \(text)")
     }
     let value = try session.value(expression, owner: "val \(name.name)", on: sample)
     session.experiment.definitions.set(name.name, to: value, source: expression.span.text)
+    session.transcribe(statement.source)
   }
 }
 

@@ -97,7 +97,9 @@ enum RateStatement: StatementCommand {
     guard isConstant || isScheduled || rate != nil else {
       throw .wrong(Diagnostic("`rate \(module)` needs a rate", at: statement.span, hint: declaration.signature))
     }
-    session.experiment.set { $0.moduleRates[module] = ModuleRate(base: rate, followsSchedule: !isConstant) }
+    // A rate alone leaves the schedule as it was.
+    let follows = isScheduled || (!isConstant && session.experiment.settings.moduleRates[module]?.followsSchedule ?? true)
+    session.experiment.set { $0.moduleRates[module] = ModuleRate(base: rate, followsSchedule: follows) }
   }
 }
 

@@ -16,7 +16,7 @@ enum TrainStatement: StatementCommand {
     guard case .train(let isFresh, let amount, let unit, let nameExpression) = statement.kind else { return }
     let length = try self.amount(amount, unit, in: session)
     let name = try nameExpression.map { expression throws(StatementFailure) in try session.text(expression) } ?? ""
-    if isFresh { session.experiment.reset() }
+    if isFresh { session.reset() }
     let prepared = try StatementFailure.wrap { () throws(Diagnostic) in
       try session.experiment.prepareTraining(length, at: statement.span)
     }
@@ -121,7 +121,7 @@ enum ResetStatement: StatementCommand {
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     let arguments = try StatementArguments(statement, declaration, in: session)
     try arguments.end()
-    session.experiment.reset()
+    session.reset()
   }
 }
 
