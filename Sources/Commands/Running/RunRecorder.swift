@@ -99,6 +99,10 @@ final class RunRecorder {
     metrics += MetricName.allCases.map {
       MetricDefinition(name: $0.rawValue, formula: $0.summary, statistics: "training", cadence: $0 == .rank ? "epoch" : "step")
     }
+    // Where the loss is on P, the same of its rows.
+    metrics += MetricName.allCases.filter { $0 != .rank }.map {
+      MetricDefinition(name: $0.rawValue + "_p", formula: "of P: " + $0.summary, statistics: "training", cadence: "step")
+    }
     metrics.append(
       MetricDefinition(
         name: "top1", formula: "online linear probe on the features, % of the test set (A.1)", statistics: "evaluation", cadence: "epoch"))
