@@ -17,9 +17,15 @@ enum LetStatement: StatementCommand {
           "`\(name.name)` is defined by itself", at: name.span,
           hint: "`let` is re-read wherever it is used; `val \(name.name) = \(expression.span.text.clipped)` computes it now, from the old one"))
     }
-    let isNew = !session.experiment.definitions.names.contains(name.name)
+    let before = session.experiment.definitions
+    let isNew = !before.names.contains(name.name)
     session.experiment.definitions.define(name, as: expression)
-    try session.echoFormula(name, expression)
+    do throws(StatementFailure) {
+      try session.echoFormula(name, expression)
+    } catch {
+      session.experiment.definitions = before
+      throw error
+    }
     guard !isNew else { return }
     let dependents = session.experiment.definitions.dependents(of: name.name)
     let changed = dependents + (session.lossMentions([name.name] + dependents) ? ["loss"] : [])
