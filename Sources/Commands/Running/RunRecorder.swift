@@ -71,7 +71,8 @@ final class RunRecorder {
     description.formulas = try formulas(experiment)
     description.statements = session.transcript + [statement.source]
     description.environment = environment(experiment)
-    description.metrics = metrics(experiment)
+    description.metrics = metrics(
+      experiment, isOnPredictions: prepared.job.programs.contains { $0.spaces.contains { $0.name == "P" } })
     return description
   }
 
@@ -93,15 +94,16 @@ final class RunRecorder {
     return records
   }
 
-  private static func metrics(_ experiment: Experiment) -> [MetricDefinition] {
+  private static func metrics(_ experiment: Experiment, isOnPredictions: Bool) -> [MetricDefinition] {
     let loss = experiment.definitions.loss?.source ?? ""
     var metrics = [MetricDefinition(name: "loss", formula: loss, statistics: "training", cadence: "step")]
     metrics += MetricName.allCases.map {
       MetricDefinition(name: $0.rawValue, formula: $0.summary, statistics: "training", cadence: $0 == .rank ? "epoch" : "step")
     }
-    // Where the loss is on P, the same of its rows.
-    metrics += MetricName.allCases.filter { $0 != .rank }.map {
-      MetricDefinition(name: $0.rawValue + "_p", formula: "of P: " + $0.summary, statistics: "training", cadence: "step")
+    if isOnPredictions {
+      metrics += MetricName.allCases.filter { $0 != .rank }.map {
+        MetricDefinition(name: $0.rawValue + "_p", formula: "of P: " + $0.summary, statistics: "training", cadence: "step")
+      }
     }
     metrics.append(
       MetricDefinition(
