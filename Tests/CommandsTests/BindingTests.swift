@@ -36,6 +36,14 @@ import Testing
     #expect(prompt("let lonely = Zb").notes == ["lonely : batch × dim"])
   }
 
+  @Test func aWrongFormulaLeavesTheOldOne() throws {
+    let prompt = try Prompt(Prompt.small + "let target = Zb")
+    #expect(prompt("let target = Zb + fb").end == .usage)
+    #expect(try prompt.number("max(abs(target - Zb))") == 0)
+    #expect(prompt("let fresh = Zb + fb").end == .usage)
+    #expect(prompt("print fresh").errors.contains("there is no `fresh`"))
+  }
+
   @Test func theEchoHasTheShape() throws {
     let prompt = try Prompt(Prompt.small)
     #expect(

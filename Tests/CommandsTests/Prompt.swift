@@ -32,6 +32,14 @@ final class Prompt {
     return transcript
   }
 
+  /// Checks a script as `siam check` does.
+  func check(_ text: String) -> Transcript {
+    let transcript = Transcript()
+    output.target = transcript
+    transcript.end = session.check(SourceFile(name: "test", text: text))
+    return transcript
+  }
+
   /// The printed value of an expression.
   func value(_ expression: String) throws -> String {
     let answer = self("print \(expression)")

@@ -125,7 +125,8 @@ enum UseStatement: StatementCommand {
       settings.epochs = epochs ?? settings.epochs
       settings.dim = dim ?? settings.dim
     }
-    session.note("\(profile.rawValue): \(profile.summary)")
+    let own = [epochs.map { "epochs=\(Value.number($0).text)" }, dim.map { "dim=\($0)" }].compactMap { $0 }.joined(separator: " ")
+    session.note("\(profile.rawValue): \(profile.summary)" + (own.isEmpty ? "" : "; here \(own)"))
   }
 }
 
