@@ -144,6 +144,6 @@ public final class Experiment {
   }
 
   static func tooLarge(_ error: ProgramError, at site: SourceSpan?) -> Diagnostic {
-    Diagnostic("this \(error)", at: site, hint: "a smaller `batch` or width needs less")
+    Diagnostic("\(error)", at: site, hint: "a smaller `batch` or width needs less")
   }
 }
