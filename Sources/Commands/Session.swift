@@ -77,6 +77,7 @@ public final class Session {
     guard let command = StatementTable.command(for: statement) else {
       throw .wrong(Diagnostic("there is no statement `\(statement.keyword.name)`", at: statement.keyword.span))
     }
+    guard !isChecking else { return try command.check(statement, in: self) }
     try command.run(statement, in: self)
     if command.isRecorded { transcript.append(statement.source) }
   }
@@ -118,6 +119,11 @@ public final class Session {
     case .interrupted: return .interrupted
     case .quit: return .quit
     }
+  }
+
+  /// An echo of what a statement did. A check has done nothing.
+  func note(_ text: String) {
+    if !isChecking { output.note(text) }
   }
 
   /// Gives each warning once.

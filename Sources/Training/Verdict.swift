@@ -66,7 +66,7 @@ public struct Verdict: Hashable, Sendable {
   public var isCollapsed: Bool { word == .full }
 
   /// - Parameters:
-  ///   - spaces: of the last step done.
+  ///   - spaces: the median over the last steps done.
   ///   - trace: the smallest mr of all spaces, step by step.
   ///   - batch: M.
   public init(

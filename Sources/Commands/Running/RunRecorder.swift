@@ -65,7 +65,7 @@ final class RunRecorder {
       description.script = session.canonicalPath(file.name)
       description.line = statement.span.line
     }
-    description.seed = experiment.settings.seed
+    description.seed = experiment.seed
     description.settings = SettingsRecord.rows(experiment)
     description.settings.append(("steps", .number(Double(prepared.job.plan.totalSteps))))
     description.formulas = try formulas(experiment)

@@ -23,7 +23,7 @@ enum LetStatement: StatementCommand {
     guard !isNew else { return }
     let dependents = session.experiment.definitions.dependents(of: name.name)
     let changed = dependents + (session.lossMentions([name.name] + dependents) ? ["loss"] : [])
-    if !changed.isEmpty { session.output.note("  this also changes \(changed.map { "`\($0)`" }.joined(separator: ", "))") }
+    if !changed.isEmpty { session.note("  this also changes \(changed.map { "`\($0)`" }.joined(separator: ", "))") }
   }
 }
 
@@ -46,6 +46,17 @@ enum ValStatement: StatementCommand {
   }
 }
 
+extension ValStatement {
+  /// A value that depends on runs is not known in a check.
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .valBinding(let name, let expression, _) = statement.kind, expression.asksRuns else {
+      return try run(statement, in: session)
+    }
+    try session.checkNotReserved(name)
+    session.experiment.definitions.set(name.name, to: .number(.nan), source: expression.span.text)
+  }
+}
+
 extension Session {
   func checkNotReserved(_ name: Binder) throws(StatementFailure) {
     guard let meaning = BuiltInName.summary(of: name.name) else { return }
@@ -64,19 +75,19 @@ extension Session {
   func echoFormula(_ name: Binder, _ expression: Expression) throws(StatementFailure) {
     let extra = name.name == "Ge" ? "     extra gradient; oe = center(Ge), re = residual(Ge) are now defined" : ""
     guard experiment.dataset != nil else {
-      if !extra.isEmpty { output.note("Ge\(extra)") }
+      if !extra.isEmpty { note("Ge\(extra)") }
       return
     }
     // A formula may leave a name free for `for` or `against` to bind: then it is checked where it is used.
     let free = experiment.freeNames(of: expression)
     guard free.isEmpty else {
-      output.note("\(name.name) leaves \(free.map { "`\($0)`" }.joined(separator: ", ")) free")
+      note("\(name.name) leaves \(free.map { "`\($0)`" }.joined(separator: ", ")) free")
       return
     }
     let shape = try StatementFailure.wrap { () throws(Diagnostic) in
       try experiment.shapeText(of: expression, owner: "let \(name.name)")
     }
-    output.note("\(name.name) : \(shape)\(extra)")
+    note("\(name.name) : \(shape)\(extra)")
   }
 
   func lossMentions(_ names: [String]) -> Bool {

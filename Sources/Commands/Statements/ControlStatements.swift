@@ -114,6 +114,23 @@ enum ExpectStatement: StatementCommand {
   }
 }
 
+extension IfStatement {
+  /// Both branches, where which one depends on runs.
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .conditional(let condition, let then, let otherwise) = statement.kind else { return }
+    guard condition.asksRuns else { return try run(statement, in: session) }
+    try session.execute(then)
+    try session.execute(otherwise)
+  }
+}
+
+extension ExpectStatement {
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .expect(let expression, _) = statement.kind else { return }
+    try session.checkShapes([expression], owner: "expect")
+  }
+}
+
 extension Session {
   func truth(_ expression: Expression, owner: String, on sample: Sample?) throws(StatementFailure) -> Bool {
     let value = try value(expression, owner: owner, on: sample)

@@ -74,7 +74,7 @@ enum SeedStatement: StatementCommand {
     try arguments.end()
     session.experiment.set { $0.seed = UInt64(seed) }
     if session.experiment.position > 0 {
-      session.output.note("seed \(seed) begins at the next `reset` or `train fresh`")
+      session.note("seed \(seed) begins at the next `reset` or `train fresh`")
     }
   }
 }
@@ -123,7 +123,7 @@ enum UseStatement: StatementCommand {
       settings.epochs = epochs ?? settings.epochs
       settings.dim = dim ?? settings.dim
     }
-    session.output.note("\(profile.rawValue): \(profile.summary)")
+    session.note("\(profile.rawValue): \(profile.summary)")
   }
 }
 

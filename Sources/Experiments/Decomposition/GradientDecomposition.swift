@@ -45,6 +45,7 @@ public struct GradientDecomposition: Sendable {
   public var sentence: String {
     let number = NumberText.short
     var parts: [String] = []
+    if extraCenter < Self.nothing && extraResidual < Self.nothing { return "no extra gradient: only the basic one" }
     if extraCenter < Self.nothing {
       parts.append("no extra center: nothing de-centers")
     } else if eta < -0.02 {
@@ -67,10 +68,12 @@ public struct GradientDecomposition: Sendable {
   public var text: String {
     let number = NumberText.short
     let sum = "\(number(scale))·(\(basic) + Ge)"
+    // What is only rounding has a length but no direction.
+    let angle = { (length: Double, value: Double) in length < Self.nothing ? "–" : number(value) }
     return """
       -∂loss/∂\(target) = \(sum)\(isScaleExact ? "" : "   s fitted: \(basic) is not written in it")
         Ge = oe + re   ‖oe‖ \(number(extraCenter))   ‖re‖ \(number(extraResidual))
-        η = \(number(eta))   cos(oe, \(centerName)) \(number(centerCosine))   cos(re, -∂decorrelation/∂\(target)) \(number(decorrelationCosine))
+        η = \(angle(extraCenter, eta))   cos(oe, \(centerName)) \(angle(extraCenter, centerCosine))   cos(re, -∂decorrelation/∂\(target)) \(angle(extraResidual, decorrelationCosine))
         \(sentence)
       """
   }

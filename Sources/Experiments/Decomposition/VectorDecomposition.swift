@@ -74,7 +74,7 @@ extension Experiment {
   /// - throws: a diagnostic where the expression is no batch of vectors.
   public func decompose(_ expression: Expression, on sample: Sample?) throws(Diagnostic) -> (VectorDecomposition, [Diagnostic]) {
     let first = try evaluate([expression], owner: "decompose", on: sample)
-    guard case .tensor(let tensor, let shape) = first.values[0], shape.rank == 2 else {
+    guard let (tensor, shape) = first.values[0].matrix else {
       throw Diagnostic(
         "`decompose` takes a batch of vectors, and `\(expression.span.text.shortened)` is \(first.values[0].kindText)",
         at: expression.span, hint: "`decompose Za`, `decompose grad`")
@@ -95,5 +95,24 @@ extension Experiment {
     var expressions: [Expression] = []
     for formula in formulas { expressions.append(try Parser.expression(of: SourceFile(name: "decompose", text: formula))) }
     return try bare.evaluate(expressions, owner: "decompose").values
+  }
+}
+
+extension Value {
+  /// A matrix, computed or written as a list of rows.
+  fileprivate var matrix: (Tensor, NamedShape)? {
+    switch self {
+    case .tensor(let tensor, let shape) where shape.rank == 2: return (tensor, shape)
+    case .list(let rows):
+      let numbers = rows.map { row -> [Double] in if case .list(let items) = row { items.compactMap(\.number) } else { [] } }
+      guard let width = numbers.first?.count, width > 0 else { return nil }
+      let isRectangular = zip(rows, numbers).allSatisfy { row, numbers in
+        if case .list(let items) = row { items.count == width && numbers.count == width } else { false }
+      }
+      guard isRectangular else { return nil }
+      let tensor = Tensor(shape: [rows.count, width], values: numbers.joined().map(Float.init))
+      return (tensor, NamedShape([Axis(nil, rows.count), Axis(nil, width)]))
+    default: return nil
+    }
   }
 }

@@ -10,9 +10,8 @@ extension Elaboration {
   ) throws(Diagnostic) -> Meaning {
     if case .name(let name) = callee.kind {
       if let function = FormulaFunction.named(name) { return try call(function, whole, arguments, callee.span, in: scope) }
-      guard moduleNames.contains(name) || scope.bindings[name] != nil || surroundings.definitions.names.contains(name) else {
-        throw unknownFunction(name, at: callee.span)
-      }
+      let isKnown = BuiltInName(name) != nil || moduleNames.contains(name) || surroundings.definitions.names.contains(name)
+      guard isKnown || scope.bindings[name] != nil else { throw unknownFunction(name, at: callee.span) }
     }
     let meaning = try meaning(of: callee, in: scope)
     guard case .module(let module, let isFrozen) = meaning else {

@@ -30,10 +30,11 @@ extension Elaboration {
     if let flag = first.constant.map({ $0 != 0 }), symbol == .and || symbol == .or, flag == (symbol == .or) { return .flag(flag) }
     let second = try meaning(of: right, in: scope)
     switch symbol {
-    case .dot: return try dot(first, second, left.span, right.span, whole: whole)
-    case .matrixProduct: return try matrixProduct(first, second, left.span, right.span, site: site)
+    case .dot: return try dot(first, second, left.shapeSite, right.shapeSite, whole: whole)
+    case .matrixProduct: return try matrixProduct(first, second, left.shapeSite, right.shapeSite, site: site)
     default:
-      return try elementwise(symbol, first, second, leftSite: left.span, rightSite: right.span, operatorSite: site)
+      return try elementwise(
+        symbol, first, second, leftSite: left.shapeSite, rightSite: right.shapeSite, operatorSite: site)
     }
   }
 
@@ -86,7 +87,7 @@ extension Elaboration {
   }
 
   /// More than anyone means; text that is doubled again and again must not take all memory.
-  static let longestText = 1_000_000
+  public static let longestText = 1_000_000
 
   private func comparedAsText(
     _ symbol: BinaryOperator, _ left: Meaning, _ right: Meaning, _ leftSite: SourceSpan, _ rightSite: SourceSpan
@@ -213,5 +214,21 @@ extension Elaboration {
         hint: array.shape.rank == 1 ? "a vector needs no transpose: `x @ y` and `x . y` take it as it is" : nil)
     }
     return .array(array.node.transposed(), NamedShape(array.shape.axes.reversed()))
+  }
+}
+
+extension Expression {
+  /// The words that a shape is about: in `-Za . sg(fb)` they are `Za` and `fb`.
+  fileprivate var shapeSite: SourceSpan {
+    var inner = self
+    while true {
+      switch inner.kind {
+      case .unary(.negate, let operand): inner = operand
+      case .call(let callee, let arguments):
+        guard case .name("sg") = callee.kind, arguments.count == 1 else { return inner.span }
+        inner = arguments[0]
+      default: return inner.span
+      }
+    }
   }
 }

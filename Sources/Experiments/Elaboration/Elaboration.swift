@@ -70,6 +70,8 @@ public final class Elaboration {
 
   private struct DefinitionKey: Hashable {
     let name: String
+    /// Where its text begins: the terms of a loss are all called `loss`.
+    let place: Int
     let isSwapped: Bool
     let bindings: Int
   }
@@ -147,12 +149,14 @@ public final class Elaboration {
   func definition(
     _ name: String, _ expression: Expression, owner: String, in scope: Scope, at site: SourceSpan
   ) throws(Diagnostic) -> Meaning {
-    let key = DefinitionKey(name: name, isSwapped: scope.isSwapped, bindings: scope.bindingsIdentity)
+    let key = DefinitionKey(
+      name: name, place: expression.span.range.lowerBound, isSwapped: scope.isSwapped, bindings: scope.bindingsIdentity)
     if let meaning = known[key] { return meaning }
     guard !inProgress.contains(where: { $0.name == name }) else {
       throw Diagnostic(
         "`\(name)` is defined by itself", at: site,
-        hint: "`let` is re-read wherever it is used; `val \(name) = …` computes it now, from the old one")
+        hint: name == "loss"
+          ? "name its parts with `let`" : "`let` is re-read wherever it is used; `val \(name) = …` computes it now, from the old one")
     }
     inProgress.append(key)
     defer { inProgress.removeLast() }

@@ -14,23 +14,28 @@ extension FunctionCall {
 
   /// `exp(Za . Zb / tau)` averages over the batch before the exponential, which is seldom what a paper means.
   func warnOfAveragedDot() {
-    guard arguments[0].containsDotOutsideCalls else { return }
+    guard isAveragedDot(arguments[0]) else { return }
     elaboration.warnings.append(
       Diagnostic(
         .warning, "`\(words(0))` is averaged over the batch before `\(function.name)` is taken", at: site(0),
         hints: ["did you mean `dot(x, y)`, one number a row?"]))
   }
-}
 
-extension Expression {
-  /// Whether a paper's dot stands here, not counting what is inside calls.
-  var containsDotOutsideCalls: Bool {
-    switch kind {
-    case .binary(.dot, _, _, _): true
-    case .binary(_, let left, let right, _): left.containsDotOutsideCalls || right.containsDotOutsideCalls
-    case .unary(_, let operand): operand.containsDotOutsideCalls
-    default: false
+  /// Whether a paper's dot stands here or in a definition named here, not counting what is inside calls.
+  private func isAveragedDot(_ expression: Expression) -> Bool {
+    var rest = [expression]
+    var seen: Set<String> = []
+    while let next = rest.popLast() {
+      switch next.kind {
+      case .binary(.dot, _, _, _): return true
+      case .binary(_, let left, let right, _): rest += [left, right]
+      case .unary(_, let operand): rest.append(operand)
+      case .name(let name) where scope.bindings[name] == nil && seen.insert(name).inserted:
+        if let formula = elaboration.surroundings.definitions.formulas[name] { rest.append(formula.expression) }
+      default: break
+      }
     }
+    return false
   }
 }
 
@@ -63,11 +68,7 @@ extension FormulaFunction {
     },
     FormulaFunction("sg(x)", "stop-gradient: x, with no gradient through it", example: "print grad(sg([1, 2]) . [3, 4], [3, 4])", prints: "[1, 2]", paper: "Eq. 2", arguments: 1...1) {
       call throws(Diagnostic) in
-      let meaning = try call.meaning(0)
-      guard case .array(let node, let shape) = meaning else { return meaning }
-      let stop = node.stopGradient()
-      call.elaboration.noteStop(stop, call.expression)
-      return .array(stop, shape)
+      call.stopped(try call.meaning(0))
     },
     FormulaFunction("swap(E)", "E with the views exchanged: a and b in every name", example: "print cos(swap(Za), Zb)", prints: "1", paper: "Eq. 2", arguments: 1...1) {
       call throws(Diagnostic) in
@@ -107,8 +108,22 @@ extension FunctionCall {
   }
 }
 
+extension FunctionCall {
+  /// Without gradient; of a list (`Z[2..10]`) each item.
+  fileprivate func stopped(_ meaning: Meaning) -> Meaning {
+    switch meaning {
+    case .array(let node, let shape):
+      let stop = node.stopGradient()
+      elaboration.noteStop(stop, expression)
+      return .array(stop, shape)
+    case .list(let items): return .list(items.map(stopped))
+    default: return meaning
+    }
+  }
+}
+
 extension Elaboration {
-  func noteStop(_ node: Node, _ expression: Expression) {
+  fileprivate func noteStop(_ node: Node, _ expression: Expression) {
     guard !stops.contains(where: { $0.node == node }) else { return }
     stops.append(Stop(node: node, text: expression.span.text))
   }

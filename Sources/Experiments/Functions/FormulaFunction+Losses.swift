@@ -20,7 +20,7 @@ extension FormulaFunction {
   static let losses: [FormulaFunction] = [
     FormulaFunction(
       "infonce(X, Y, tau)", "row i of X against all rows of Y, row i its positive: mean of logsumexp(x·Y'/tau) - x·y/tau",
-      example: "print infonce([[1, 0], [0, 1]], [[1, 0], [0, 1]], 0.1)", prints: "4.53989e-05", paper: "Eq. 5, A.7", arguments: 3...3
+      example: "print infonce([[1, 0], [0, 1]], [[1, 0], [0, 1]], 1)", prints: "0.313262", paper: "Eq. 5, A.7", arguments: 3...3
     ) { call throws(Diagnostic) in
       let x = try call.matrix(0)
       let y = try call.matrix(1)
@@ -39,7 +39,7 @@ extension FormulaFunction {
     },
     FormulaFunction(
       "ntxent(X, Y, tau)", "SimCLR's loss: each of the 2M rows of both views against all others (Chen et al., 2020)",
-      example: "print ntxent([[1, 0], [0, 1]], [[1, 0], [0, 1]], 0.1)", prints: "9.0796e-05", arguments: 3...3
+      example: "print ntxent([[1, 0], [0, 1]], [[1, 0], [0, 1]], 1)", prints: "0.551445", arguments: 3...3
     ) { call throws(Diagnostic) in
       let x = try call.matrix(0)
       let y = try call.matrix(1)

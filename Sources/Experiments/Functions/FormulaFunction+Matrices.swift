@@ -126,7 +126,8 @@ extension FormulaFunction {
     },
     FormulaFunction(
       "whiten(X)", "rows without mean and with the identity as covariance, by the Cholesky factor (W-MSE)",
-      example: "print cov(whiten([[1, 0], [3, 1], [0, 5]]))", prints: "[[1, 0], [0, 1]]", arguments: 1...1
+      example: "print whiten([[5, 2], [5, -2], [1, 2], [1, -2], [3, 0]])", prints: "[[1, 1], [1, -1], [-1, 1], [-1, -1], [0, 0]]",
+      arguments: 1...1
     ) { call throws(Diagnostic) in
       let x = try call.matrix(0)
       let factor = try call.covariance().node.cholesky()

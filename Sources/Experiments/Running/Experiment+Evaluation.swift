@@ -48,7 +48,7 @@ extension Experiment {
     let (meanings, program) = try compile(expressions, owner, bindings, elaboration)
     guard let program else { return try constants(meanings, expressions, elaboration) }
     guard let inputs else {
-      let step = elaboration.drawsNumbers ? nextDraw() : 0
+      let step = elaboration.drawsNumbers ? nextDraw(of: owner) : 0
       program.run(RunContext(step: step))
       return try read(meanings, expressions, elaboration) { program.tensor($0) }
     }
@@ -91,11 +91,12 @@ extension Experiment {
       let dataset = try requireDataset(at: site)
       for (view, slot) in slots.enumerated() {
         encoding.run(
-          dataset[keyPath: part], view: view, settings: settings, normalization: dataset.normalization, into: slot)
+          dataset[keyPath: part], view: view, augmentation: settings.augmentation, normalization: dataset.normalization, seed: seed,
+          into: slot)
       }
     }
     if let slot = elaboration.permutation { fillPermutation(slot, step: 0) }
-    program.run(RunContext(step: slots.isEmpty && elaboration.drawsNumbers ? nextDraw() : 0))
+    program.run(RunContext(step: slots.isEmpty && elaboration.drawsNumbers ? nextDraw(of: owner) : 0))
     return try read(meanings, expressions, elaboration) { program.tensor($0) }
   }
 
@@ -128,14 +129,15 @@ extension Experiment {
     return Evaluation(values: values, deviations: values.map { _ in nil }, warnings: elaboration.warnings)
   }
 
-  private func nextDraw() -> UInt64 {
-    draws += 1
-    return draws - 1
+  private func nextDraw(of owner: String) -> UInt64 {
+    let draw = draws[owner, default: 0]
+    draws[owner] = draw + 1
+    return draw
   }
 
   /// Row numbers of `Zn`: a permutation in which no row meets itself, a function of (seed, step).
   func fillPermutation(_ slot: InputSlot, step: Int) {
-    let order = RandomStream(seed: settings.seed, name: "Zn").derangement(slot.shape[0], step: UInt64(step))
+    let order = RandomStream(seed: seed, name: "Zn").derangement(slot.shape[0], step: UInt64(step))
     for (row, other) in order.enumerated() { slot.buffer.pointer[row] = Float(other) }
   }
 }
@@ -194,15 +196,14 @@ struct SplitEncoding {
   }
 
   func run(
-    _ split: ImageSplit, view: Int, settings: ExperimentSettings, normalization: Normalization,
+    _ split: ImageSplit, view: Int, augmentation: Augmentation, normalization: Normalization, seed: UInt64,
     into slot: (features: InputSlot, projections: InputSlot)
   ) {
     let size = images.shape[0]
     for start in stride(from: 0, to: split.count, by: size) {
       let rows = start..<min(split.count, start + size)
       split.fillAugmented(
-        rows, view: view, augmentation: settings.augmentation, normalization: normalization, seed: settings.seed,
-        images: images.buffer.pointer)
+        rows, view: view, augmentation: augmentation, normalization: normalization, seed: seed, images: images.buffer.pointer)
       program.run(RunContext())
       (slot.features.buffer.pointer + start * width.features).update(from: program.pointer(to: 0), count: rows.count * width.features)
       (slot.projections.buffer.pointer + start * width.projections)

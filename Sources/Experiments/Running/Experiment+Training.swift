@@ -99,11 +99,18 @@ extension Experiment {
     }
     for track in definitions.tracks where track.cadence == .epoch {
       // What can be wrong is found now; what is then not a number is NaN.
-      _ = try value(track.expression, owner: "track \(track.name)", on: track.sample)
+      let first = try value(track.expression, owner: "track \(track.name)", on: track.sample)
+      guard first.number != nil else { throw Self.noMetric(track.expression, first.kindText) }
       metrics.append(
         (track.name, { [self] in (try? value(track.expression, owner: "track \(track.name)", on: track.sample))?.number ?? .nan }))
     }
     return metrics
+  }
+
+  static func noMetric(_ expression: Expression, _ kind: String) -> Diagnostic {
+    Diagnostic(
+      "a metric is one number, and `\(expression.span.text.shortened)` is \(kind)", at: expression.span,
+      hint: "`mean(…)` or `norm(…)` of it is a number")
   }
 
   /// A program in evaluation statistics that makes a row for each image.
@@ -120,7 +127,7 @@ extension Experiment {
   /// Top-1 of a linear classifier on frozen features, in percent.
   public func linearEvaluation(epochs: Int?, at site: SourceSpan) throws(Diagnostic) -> LinearProbe.Result {
     let (train, test, classes) = try features(at: site)
-    var probe = LinearProbe(seed: settings.seed)
+    var probe = LinearProbe(seed: seed)
     probe.epochs = epochs ?? probe.epochs
     do {
       return try probe.evaluate(train: train, test: test, classes: classes)

@@ -15,14 +15,18 @@ public final class Experiment {
   public private(set) var trainer: Trainer?
   public weak var runs: (any RunLookup)?
   public var thresholds = VerdictThresholds()
-  /// Values drawn outside a step: every `val` and `print` that draws gets new numbers, until `reset`.
-  var draws: UInt64 = 0
+  /// What weights and streams are made from: the seed of the settings, once they begin anew.
+  public private(set) var seed: UInt64
+  /// Draws outside a step, by the statement that made them: a `val` that draws again gets new numbers, until `reset`, and another
+  /// statement's draws do not change them.
+  var draws: [String: UInt64] = [:]
   /// What an interrupted `train` left to do.
   var interruptedPlan: TrainingPlan?
   private var source: BatchSource?
 
   public init(profile: Profile = .quick) {
     settings = ExperimentSettings(profile)
+    seed = settings.seed
     definitions.moduleNames = [Model.predictorName]
   }
 
@@ -30,6 +34,8 @@ public final class Experiment {
   public func set(_ change: (inout ExperimentSettings) -> Void) {
     change(&settings)
     source = nil
+    // Before the first step nothing has begun yet; after it a new seed waits for the next `reset`.
+    if position == 0, seed != settings.seed { reset() }
     definitions.moduleNames = [Model.predictorName] + settings.modules.map(\.name)
   }
 
@@ -40,9 +46,9 @@ public final class Experiment {
 
   /// Back to the beginning of the seed's streams, with initial weights.
   public func reset() {
-    draws = 0
+    draws = [:]
     interruptedPlan = nil
-    trainer?.reset(seed: settings.seed)
+    seed = settings.seed
     model = nil
     trainer = nil
     source = nil
@@ -62,7 +68,7 @@ public final class Experiment {
     if let model, model.architecture == architecture { return model }
     let made: Model
     do {
-      made = try Model(architecture, seed: settings.seed, replacing: model)
+      made = try Model(architecture, seed: seed, replacing: model)
     } catch {
       throw Diagnostic(error.message, at: site)
     }
@@ -110,7 +116,7 @@ public final class Experiment {
     do {
       let made = try BatchSource(
         split: dataset.train, normalization: dataset.normalization, batch: settings.batch, views: settings.views,
-        augmentation: settings.augmentation, seed: settings.seed)
+        augmentation: settings.augmentation, seed: seed)
       source = made
       return made
     } catch {
@@ -120,7 +126,7 @@ public final class Experiment {
 
   public func requireTrainer(at site: SourceSpan?) throws(Diagnostic) -> Trainer {
     let model = try requireModel(at: site)
-    let trainer = trainer ?? Trainer(modules: model.modules, seed: settings.seed)
+    let trainer = trainer ?? Trainer(modules: model.modules, seed: seed)
     trainer.optimizer = SGD(momentum: settings.momentum, decay: settings.decay)
     self.trainer = trainer
     return trainer
@@ -128,7 +134,7 @@ public final class Experiment {
 
   func surroundings(_ makeViews: @escaping (Graph) throws(Diagnostic) -> ViewNodes) -> Elaboration.Surroundings {
     Elaboration.Surroundings(
-      definitions: definitions, epochs: settings.epochs, profile: settings.profile.rawValue, seed: settings.seed, makeViews: makeViews,
+      definitions: definitions, epochs: settings.epochs, profile: settings.profile.rawValue, seed: seed, makeViews: makeViews,
       runs: runs)
   }
 

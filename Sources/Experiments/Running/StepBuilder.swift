@@ -109,11 +109,7 @@ struct StepBuilder {
     for track in surroundings.definitions.tracks where track.cadence == cadence {
       let meaning = try elaboration.meaning(of: track.expression, owner: "track \(track.name)")
       let operand = try elaboration.array(meaning, at: track.expression.span)
-      guard operand.shape.rank == 0 else {
-        throw Diagnostic(
-          "a metric is one number, and `\(track.expression.span.text.shortened)` is \(operand.shape)", at: track.expression.span,
-          hint: "`mean(…)` or `norm(…)` of it is a number")
-      }
+      guard operand.shape.rank == 0 else { throw Experiment.noMetric(track.expression, operand.shape.description) }
       nodes.append((track.name, operand.node))
     }
     return nodes

@@ -1,0 +1,26 @@
+import Commands
+import Experiments
+import Testing
+
+/// What `help FUNCTION` shows is what happens.
+@Suite struct FunctionExampleTests {
+  /// Those that need networks, as `use quick` has them.
+  private static let quick = "data shapes train=256 test=128\nuse quick\n"
+
+  @Test(arguments: FormulaFunction.all.map(\.name)) func theExamplePrintsWhatItSays(name: String) throws {
+    let function = try #require(FormulaFunction.named(name))
+    // The only one that needs a past.
+    guard name != "run" else { return }
+    let needsNetworks = ["swap", "freeze", "bias", "weight"].contains(name)
+    let prompt = try Prompt(needsNetworks ? Self.quick : "")
+    let answer = prompt(function.example, mode: .prompt)
+    #expect(answer.errors == "")
+    #expect(answer.output == function.prints)
+  }
+
+  @Test func aPastRun() throws {
+    let prompt = try Prompt(Prompt.small + "loss -Pa . sg(Zb)\ntrain as \"a\"")
+    let function = try #require(FormulaFunction.named("run"))
+    #expect(Double(prompt(function.example).output) != nil)
+  }
+}
