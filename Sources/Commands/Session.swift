@@ -24,10 +24,8 @@ public final class Session {
   var isChecking = false
   /// Files being included, outermost first: a file that includes itself is caught.
   var includes: [String] = []
-  /// Statements since `reset`, as the record keeps them.
-  var transcript: [String] = []
-  /// The script or prompt text that is being run.
-  var currentFile: SourceFile?
+  /// The statements that made the live state, as the record keeps them: a `reset` takes the trainings before it out.
+  private(set) var transcript: [String] = []
   /// Warnings already given, so that a loop does not repeat them.
   private var given: Set<Diagnostic> = []
 
@@ -45,7 +43,6 @@ public final class Session {
   public func run(_ file: SourceFile, mode: Parser.Mode) -> SessionEnd {
     do throws(StatementFailure) {
       if let problem = overrideProblem { throw .wrong(problem) }
-      currentFile = file
       if mode == .script { includes = [canonicalPath(file.name)] }
       let statements = try StatementFailure.wrap { () throws(Diagnostic) in
         try Parser.statements(of: file, mode: mode, isKnownName: isKnownName)
@@ -75,7 +72,14 @@ public final class Session {
     guard let command = StatementTable.command(for: statement) else {
       throw .wrong(Diagnostic("there is no statement `\(statement.keyword.name)`", at: statement.keyword.span))
     }
-    try command.run(statement, in: self)
+    guard !isChecking else { return try command.check(statement, in: self) }
+    do throws(StatementFailure) {
+      try command.run(statement, in: self)
+    } catch {
+      // An interrupted `train` has changed the model all the same.
+      if case .interrupted = error, command.isRecorded { transcript.append(statement.source) }
+      throw error
+    }
     if command.isRecorded { transcript.append(statement.source) }
   }
 
@@ -105,6 +109,20 @@ public final class Session {
     case .interrupted: return .interrupted
     case .quit: return .quit
     }
+  }
+
+  /// An echo of what a statement did. A check has done nothing.
+  func note(_ text: String) {
+    if !isChecking { output.note(text) }
+  }
+
+  /// Adds a statement that another one stands for: what a loop binds, an overridden `val`.
+  func transcribe(_ statement: String) { transcript.append(statement) }
+
+  /// New weights and streams: what was trained before is no part of what comes.
+  func reset() {
+    experiment.reset()
+    transcript.removeAll { $0 == "reset" || $0 == "train" || $0.hasPrefix("train ") }
   }
 
   /// Gives each warning once.

@@ -2,7 +2,7 @@ import Glibc
 
 /// How numbers are written, everywhere in Siam.
 public enum NumberText {
-  /// For people: six significant digits, no trailing zeros (`0.6`, `1`, `-0.5`, `1e-05`, `nan`, `-inf`). A negative zero is `0`.
+  /// For people: six significant digits (whole numbers have all of theirs), no trailing zeros (`0.6`, `1`, `-0.5`, `1e-05`, `nan`, `-inf`). A negative zero is `0`.
   public static func display(_ value: Double) -> String { text(value, digits: 6) }
 
   /// For programs: nine significant digits, enough for any float32.
@@ -13,6 +13,8 @@ public enum NumberText {
 
   static func text(_ value: Double, digits: Int32) -> String {
     if value == 0 { return "0" }
+    // A whole number is a count or a sum of counts: all of its digits are meant, as far as double precision has them.
+    if abs(value) < 1e15, let whole = Int(exactly: value) { return String(whole) }
     if value.isNaN { return "nan" }
     // A sign, the digits, a point and `e-308` always fit.
     var buffer = [CChar](repeating: 0, count: 32)

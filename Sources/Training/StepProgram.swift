@@ -49,6 +49,7 @@ public struct JudgedSpace: Hashable, Sendable {
   public let std: String
   public let mo: String
   public let mr: String
+  public let mrMean: String
 
   /// The space whose metrics `RowMetrics` made with `suffix`.
   public init(name: String, dimension: Int, suffix: String = "") {
@@ -57,5 +58,6 @@ public struct JudgedSpace: Hashable, Sendable {
     std = "std" + suffix
     mo = "mo" + suffix
     mr = "mr" + suffix
+    mrMean = "mr_mean" + suffix
   }
 }

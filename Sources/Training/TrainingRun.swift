@@ -12,6 +12,8 @@ final class TrainingRun {
 
   private var stepsDone = 0
   private var last: [MetricValue] = []
+  /// The metrics of the latest steps, which the verdict is judged on.
+  private var recent = RecentMetrics()
   private var lastEpoch: EpochRecord?
   private var means = RunningMeans()
   private var trace: [Double] = []
@@ -70,8 +72,10 @@ final class TrainingRun {
 
   private func note(_ record: StepRecord, of program: StepProgram) {
     last = record.values
+    recent.add(record.values, keeping: job.plan.stepsPerEpoch)
     means.add(record.values)
-    if let worst = program.spaces.compactMap({ record.values[$0.mr] }).min() { trace.append(worst) }
+    // Of one space throughout: an alternating loss may have another at every other step.
+    if let mr = program.spaces.first.flatMap({ record.values[$0.mr] }) { trace.append(mr) }
   }
 
   private func epoch(_ record: StepRecord, _ program: StepProgram) -> EpochRecord {
@@ -93,11 +97,18 @@ final class TrainingRun {
     return rank?.value(of: program.program.pointer(to: output))
   }
 
+  /// The median over the run's last steps (an epoch, but no more than the run's last fifth). A single batch tells too little: when nearly all rows
+  /// have met in one point, m_r hangs on how many odd images the batch happens to have (seen: 0.15 to 0.30 from step to step).
   private func judgedSpaces() -> [Verdict.Space] {
-    guard let spaces = steppers.first?.program.spaces else { return [] }
+    var spaces: [JudgedSpace] = []
+    for space in steppers.flatMap(\.program.spaces) where !spaces.contains(space) { spaces.append(space) }
+    let steps = max(1, min(job.plan.stepsPerEpoch, stepsDone / 5))
     return spaces.compactMap { space in
-      guard let std = last[space.std], let mo = last[space.mo], let mr = last[space.mr] else { return nil }
-      return Verdict.Space(name: space.name, dimension: space.dimension, std: std, mo: mo, mr: mr)
+      guard let std = recent.median(space.std, of: steps), let mo = recent.median(space.mo, of: steps),
+        let mr = recent.median(space.mr, of: steps)
+      else { return nil }
+      return Verdict.Space(
+        name: space.name, dimension: space.dimension, std: std, mo: mo, mr: mr, mrMean: recent.median(space.mrMean, of: steps))
     }
   }
 }

@@ -40,7 +40,8 @@ extension Verdict {
 extension Verdict.Space {
   fileprivate var evidence: String {
     let even = Verdict.significant(1 / Double(dimension).squareRoot(), 3)
-    return "std \(Verdict.significant(std, 2)) \(relation) 1/√\(dimension) = \(even), mr \(Verdict.hundredths(mr))"
+    let mean = mrMean < 0.8 * mr ? " rms, \(Verdict.hundredths(mrMean)) mean" : ""
+    return "std \(Verdict.significant(std, 2)) \(relation) 1/√\(dimension) = \(even), mr \(Verdict.hundredths(mr))\(mean)"
   }
 
   /// How std compares with 1/√D.

@@ -18,15 +18,19 @@ public struct Verdict: Hashable, Sendable {
     public let dimension: Int
     public let std: Double
     public let mo: Double
-    /// Root mean square.
+    /// Root mean square of ‖r‖.
     public let mr: Double
+    /// Mean of ‖r‖: never above `mr`, and far below it when a few rows lie apart from all others.
+    public let mrMean: Double
 
-    public init(name: String, dimension: Int, std: Double, mo: Double, mr: Double) {
+    /// `mrMean` is `mr` when it is not known.
+    public init(name: String, dimension: Int, std: Double, mo: Double, mr: Double, mrMean: Double? = nil) {
       self.name = name
       self.dimension = dimension
       self.std = std
       self.mo = mo
       self.mr = mr
+      self.mrMean = mrMean ?? mr
     }
 
     /// std·√D: 1 when rows fill the sphere evenly.
@@ -66,7 +70,7 @@ public struct Verdict: Hashable, Sendable {
   public var isCollapsed: Bool { word == .full }
 
   /// - Parameters:
-  ///   - spaces: of the last step done.
+  ///   - spaces: the median over the last steps done.
   ///   - trace: the smallest mr of all spaces, step by step.
   ///   - batch: M.
   public init(
@@ -90,7 +94,7 @@ public struct Verdict: Hashable, Sendable {
 
   private static func word(of space: Space, _ thresholds: VerdictThresholds) -> Word {
     guard space.std.isFinite, space.mo.isFinite, space.mr.isFinite else { return .diverged }
-    if space.mr < thresholds.full || space.relativeStd < thresholds.full { return .full }
+    if space.mrMean < thresholds.full || space.relativeStd < thresholds.full { return .full }
     return space.mr < thresholds.partial ? .partial : .no
   }
 }

@@ -1,8 +1,9 @@
 /// The numbers a verdict is judged by.
 public struct VerdictThresholds: Hashable, Sendable {
-  /// `full` when mr, or std·√D, is under this.
+  /// `full` when the mean of ‖r‖, or std·√D, is under this. The mean and not the RMS: on real images a few rows in a hundred can stay apart
+  /// (seen: 3 % of rows at ‖r‖ = 1.9 while all others have met at 0.05), which hold the RMS up for good though the rest is one point.
   public var full: Double
-  /// `partial` when mr is under this.
+  /// `partial` when the RMS mr is under this.
   public var partial: Double
   /// mr is still falling when, between the last two fifths of a run, its mean fell by more than this share.
   public var fall: Double

@@ -15,19 +15,22 @@ if !missing.isEmpty {
   exit(2)
 }
 
-do {
-  var command = try SiamCommand.parseAsRoot()
-  try command.run()
-} catch {
-  // The parser's own status for wrong usage is 64; here it is 2, as for a wrong statement.
-  let status = SiamCommand.exitCode(for: error)
-  guard status == .validationFailure else { SiamCommand.exit(withError: error) }
-  var message = SiamCommand.fullMessage(for: error)
-  if let path = CommandLine.arguments.dropFirst().first, message.contains("Unexpected argument '\(path)'"),
-    FileManager.default.fileExists(atPath: path)
-  {
-    message += "\n  To run a script: siam run \(path)"
+DeepStack.run {
+  do {
+    var command = try SiamCommand.parseAsRoot()
+    try command.run()
+    exit(0)
+  } catch {
+    // The parser's own status for wrong usage is 64; here it is 2, as for a wrong statement.
+    let status = SiamCommand.exitCode(for: error)
+    guard status == .validationFailure else { SiamCommand.exit(withError: error) }
+    var message = SiamCommand.fullMessage(for: error)
+    if let path = CommandLine.arguments.dropFirst().first, message.contains("Unexpected argument '\(path)'"),
+      FileManager.default.fileExists(atPath: path)
+    {
+      message += "\n  To run a script: siam run \(path)"
+    }
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+    exit(2)
   }
-  FileHandle.standardError.write(Data((message + "\n").utf8))
-  exit(2)
 }

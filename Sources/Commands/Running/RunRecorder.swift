@@ -46,7 +46,9 @@ final class RunRecorder {
     var evidence: [(name: String, value: Double)] = []
     for space in verdict.spaces {
       let suffix = space.name == "Z" ? "" : "(\(space.name))"
-      evidence += [("std\(suffix)", space.std), ("mo\(suffix)", space.mo), ("mr\(suffix)", space.mr)]
+      evidence += [
+        ("std\(suffix)", space.std), ("mo\(suffix)", space.mo), ("mr\(suffix)", space.mr), ("mr_mean\(suffix)", space.mrMean),
+      ]
     }
     if let rank = verdict.rank { evidence.append(("rank", rank)) }
     evidence += [("threshold.full", verdict.thresholds.full), ("threshold.partial", verdict.thresholds.partial)]
@@ -61,18 +63,18 @@ final class RunRecorder {
     let experiment = session.experiment
     var description = RunDescription(name: name.isEmpty ? nil : name)
     description.continues = prepared.isContinuation ? session.record.entries.last?.id : nil
-    if let file = session.currentFile, !file.name.hasPrefix("<") {
+    let file = statement.span.file
+    if !file.name.hasPrefix("<") {
       description.script = session.canonicalPath(file.name)
       description.line = statement.span.line
     }
     description.seed = experiment.seed
     description.settings = SettingsRecord.rows(experiment)
-    description.settings.append(("steps", .number(Double(prepared.job.plan.totalSteps))))
+    description.settings.append(("planned_steps", .number(Double(prepared.job.plan.remainingSteps))))
     description.formulas = try formulas(experiment)
     description.statements = session.transcript + [statement.source]
     description.environment = environment(experiment)
-    description.metrics = metrics(
-      experiment, isOnPredictions: prepared.job.programs.contains { $0.spaces.contains { $0.name == "P" } })
+    description.metrics = metrics(experiment, prepared)
     return description
   }
 
@@ -94,24 +96,33 @@ final class RunRecorder {
     return records
   }
 
-  private static func metrics(_ experiment: Experiment, isOnPredictions: Bool) -> [MetricDefinition] {
-    let loss = experiment.definitions.loss?.source ?? ""
-    var metrics = [MetricDefinition(name: "loss", formula: loss, statistics: "training", cadence: "step")]
-    metrics += MetricName.allCases.map {
-      MetricDefinition(name: $0.rawValue, formula: $0.summary, statistics: "training", cadence: $0 == .rank ? "epoch" : "step")
+  /// What each recorded metric is, for whoever reads the numbers later.
+  private static func metrics(_ experiment: Experiment, _ prepared: PreparedTraining) -> [MetricDefinition] {
+    var metrics = [
+      MetricDefinition(name: "loss", formula: experiment.definitions.loss?.source ?? "", statistics: "training", cadence: "step")
+    ]
+    for name in prepared.job.programs.flatMap({ $0.metrics.map(\.name) }) where !metrics.contains(where: { $0.name == name }) {
+      guard let summary = summary(of: name) else { continue }
+      metrics.append(MetricDefinition(name: name, formula: summary, statistics: "training", cadence: "step"))
     }
-    if isOnPredictions {
-      metrics += MetricName.allCases.filter { $0 != .rank }.map {
-        MetricDefinition(name: $0.rawValue + "_p", formula: "of P: " + $0.summary, statistics: "training", cadence: "step")
-      }
+    metrics.append(MetricDefinition(name: "rank", formula: MetricName.rank.summary, statistics: "training", cadence: "epoch"))
+    if experiment.settings.isProbeOn {
+      metrics.append(
+        MetricDefinition(
+          name: "top1", formula: "online linear probe on the features, % of the test set (A.1)", statistics: "evaluation", cadence: "epoch"))
     }
-    metrics.append(
-      MetricDefinition(
-        name: "top1", formula: "online linear probe on the features, % of the test set (A.1)", statistics: "evaluation", cadence: "epoch"))
-    metrics += experiment.definitions.tracks.map {
-      MetricDefinition(name: $0.name, formula: $0.expression.source, statistics: "training", cadence: $0.cadence.rawValue)
+    return metrics + experiment.definitions.tracks.map { track in
+      let isOfSplit = track.sample.map { if case .batches = $0.kind { false } else { true } } ?? false
+      return MetricDefinition(
+        name: track.name, formula: track.expression.source, statistics: isOfSplit ? "evaluation" : "training", cadence: track.cadence.rawValue)
     }
-    return metrics
+  }
+
+  /// Of `mr_p` that of `mr`, told of P.
+  private static func summary(of name: String) -> String? {
+    if let metric = MetricName(rawValue: name) { return metric.summary }
+    guard name.hasSuffix("_p"), let metric = MetricName(rawValue: String(name.dropLast(2))) else { return nil }
+    return "of the predictions P: " + metric.summary
   }
 
   private static func environment(_ experiment: Experiment) -> RunEnvironment {

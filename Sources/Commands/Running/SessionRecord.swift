@@ -102,6 +102,12 @@ final class RecordedRun: RunFacts {
     return (try? history.series(id, metric: metric))?.map(\.value) ?? []
   }
 
+  /// A metric step by step.
+  func points(_ metric: String) -> [(x: Double, y: Double)] {
+    try? history.flush()
+    return ((try? history.series(id, metric: metric)) ?? []).map { (Double($0.step), $0.value) }
+  }
+
   var factNames: [String] {
     let metrics = (try? history.metrics(of: id)) ?? []
     return metrics + ["verdict", "collapsed", "diverged", "state", "name", "steps", "seed"] + SettingsRecord.names

@@ -8,7 +8,7 @@ enum SettingsRecord {
   static let names = [
     "data", "profile", "encoder", "encoder_width", "projector", "predictor", "D", "batch", "epochs", "lr", "momentum", "decay",
     "schedule", "warmup", "views", "augment.crop_min", "augment.crop_max", "augment.flip", "augment.jitter_p", "augment.gray",
-    "augment.blur", "probe", "rate.h",
+    "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps",
   ]
 
   static func rows(_ experiment: Experiment) -> [(name: String, value: SettingValue)] {
@@ -22,7 +22,17 @@ enum SettingsRecord {
     if let dataset = experiment.dataset { rows.append(("data", .text(dataset.name))) }
     rows += encoderRows(settings.encoder) + scheduleRows(settings.schedule) + augmentationRows(settings)
     rows += settings.modules.map { ("module.\($0.name)", .text($0.layers.span.text)) }
-    rows += settings.moduleRates.sorted { $0.key < $1.key }.map { ("rate.\($0.key)", .text($0.value.text)) }
+    for (module, rate) in settings.moduleRates.sorted(by: { $0.key < $1.key }) {
+      if let base = rate.base { rows.append(("rate.\(module)", .number(base))) }
+      rows.append(("rate.\(module).schedule", .text(rate.followsSchedule ? "scheduled" : "constant")))
+    }
+    let thresholds = experiment.thresholds
+    rows += [("threshold.full", .number(thresholds.full)), ("threshold.partial", .number(thresholds.partial))]
+    if let request = settings.data {
+      for (name, value) in [("data.train", request.train), ("data.test", request.test), ("data.classes", request.classes)] {
+        if let value { rows.append((name, .number(Double(value)))) }
+      }
+    }
     return rows
   }
 
@@ -52,14 +62,5 @@ enum SettingsRecord {
       rows.append(("augment.\(name)", .number(value)))
     }
     return rows
-  }
-}
-
-extension ModuleRate {
-  /// `constant`, `lr=0.1`, `frozen`.
-  var text: String {
-    if base == 0 { return "frozen" }
-    let own = base.map { "lr=\(Value.number($0).text)" }
-    return [own, followsSchedule ? nil : "constant"].compactMap { $0 }.joined(separator: " ")
   }
 }

@@ -6,10 +6,21 @@ protocol StatementCommand: SendableMetatype {
   /// Whether the record keeps the statement, so that a run can be replayed. Those that only show something are left out.
   static var isRecorded: Bool { get }
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure)
+  /// What `siam check` does instead: whatever can be wrong is found, nothing is computed, trained, shown or written.
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure)
 }
 
 extension StatementCommand {
   static var isRecorded: Bool { true }
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) { try run(statement, in: session) }
+}
+
+/// A statement that only asks or shows: a check leaves it alone.
+protocol ShowingCommand: StatementCommand {}
+
+extension ShowingCommand {
+  static var isRecorded: Bool { false }
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {}
 }
 
 /// Every statement, in the order of the reference.
@@ -19,7 +30,7 @@ enum StatementTable {
     PredictorStatement.self, ModuleStatement.self, LetStatement.self, ValStatement.self, LossStatement.self, TrackStatement.self,
     OptimizerStatement.self, ScheduleStatement.self, BatchStatement.self, SeedStatement.self, RateStatement.self, UseStatement.self,
     ProbeStatement.self, ThresholdStatement.self, TrainStatement.self, ResetStatement.self, EvaluateStatement.self,
-    PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, ForStatement.self,
+    PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, PlotStatementCommand.self, ForStatement.self,
     IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, NoteStatement.self,
     TagStatement.self, ForgetStatement.self, RestoreStatement.self, SQLStatement.self, IncludeStatement.self, CheckStatement.self,
     HelpStatement.self, QuitStatement.self,

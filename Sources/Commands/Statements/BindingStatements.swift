@@ -17,8 +17,8 @@ enum LetStatement: StatementCommand {
           "`\(name.name)` is defined by itself", at: name.span,
           hint: "`let` is re-read wherever it is used; `val \(name.name) = \(expression.span.text.clipped)` computes it now, from the old one"))
     }
+    let isNew = !session.experiment.definitions.names.contains(name.name)
     let before = session.experiment.definitions
-    let isNew = !before.names.contains(name.name)
     session.experiment.definitions.define(name, as: expression)
     do throws(StatementFailure) {
       try session.echoFormula(name, expression)
@@ -29,7 +29,7 @@ enum LetStatement: StatementCommand {
     guard !isNew else { return }
     let dependents = session.experiment.definitions.dependents(of: name.name)
     let changed = dependents + (session.lossMentions([name.name] + dependents) ? ["loss"] : [])
-    if !changed.isEmpty { session.output.note("  this also changes \(changed.map { "`\($0)`" }.joined(separator: ", "))") }
+    if !changed.isEmpty { session.note("  this also changes \(changed.map { "`\($0)`" }.joined(separator: ", "))") }
   }
 }
 
@@ -40,15 +40,30 @@ enum ValStatement: StatementCommand {
     examples: ["val A = [[3, 4], [1, 0]]"], arguments: [[], [.words(["="])]],
     clauses: [.init("=", [.formula]), .init("on", [.words(["train", "test"])])])
 
+  /// It records itself: with `--set` another value than the script's is taken.
+  static let isRecorded = false
+
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .valBinding(let name, let expression, let sample) = statement.kind else { return }
     try session.checkNotReserved(name)
     if let text = session.overrides.removeValue(forKey: name.name) {
       session.experiment.definitions.set(name.name, to: try session.overriding(name, text), source: text)
-      return
+      return session.transcribe("val \(name.name) = \(text)")
     }
     let value = try session.value(expression, owner: "val \(name.name)", on: sample)
     session.experiment.definitions.set(name.name, to: value, source: expression.span.text)
+    session.transcribe(statement.source)
+  }
+}
+
+extension ValStatement {
+  /// A value that depends on runs is not known in a check.
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .valBinding(let name, let expression, _) = statement.kind, expression.asksRuns else {
+      return try run(statement, in: session)
+    }
+    try session.checkNotReserved(name)
+    session.experiment.definitions.set(name.name, to: .number(.nan), source: expression.span.text)
   }
 }
 
@@ -70,19 +85,19 @@ extension Session {
   func echoFormula(_ name: Binder, _ expression: Expression) throws(StatementFailure) {
     let extra = name.name == "Ge" ? "     extra gradient; oe = center(Ge), re = residual(Ge) are now defined" : ""
     guard experiment.dataset != nil else {
-      if !extra.isEmpty { output.note("Ge\(extra)") }
+      if !extra.isEmpty { note("Ge\(extra)") }
       return
     }
     // A formula may leave a name free for `for` or `against` to bind: then it is checked where it is used.
     let free = experiment.freeNames(of: expression)
     guard free.isEmpty else {
-      output.note("\(name.name) leaves \(free.map { "`\($0)`" }.joined(separator: ", ")) free")
+      note("\(name.name) leaves \(free.map { "`\($0)`" }.joined(separator: ", ")) free")
       return
     }
     let shape = try StatementFailure.wrap { () throws(Diagnostic) in
       try experiment.shapeText(of: expression, owner: "let \(name.name)")
     }
-    output.note("\(name.name) : \(shape)\(extra)")
+    note("\(name.name) : \(shape)\(extra)")
   }
 
   func lossMentions(_ names: [String]) -> Bool {

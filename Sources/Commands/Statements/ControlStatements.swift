@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import SourceText
 import Syntax
+import Tensors
 
 /// `for x in [0.1, 0.2] { … }`
 enum ForStatement: StatementCommand {
@@ -27,7 +28,7 @@ enum ForStatement: StatementCommand {
     for item in items {
       try iterate(name, body, session) { () throws(StatementFailure) in
         session.experiment.definitions.set(name.name, to: item, source: item.text)
-        session.transcript.append("val \(name.name) = \(item.literal)")
+        session.transcribe("val \(name.name) = \(item.literal)")
       }
     }
   }
@@ -43,10 +44,10 @@ enum ForStatement: StatementCommand {
   private static func bind(_ name: Binder, _ item: Expression, _ session: Session) throws(StatementFailure) {
     if item.isLiteral {
       session.experiment.definitions.set(name.name, to: try session.value(item, owner: "for"), source: item.span.text)
-      session.transcript.append("val \(name.name) = \(item.source)")
+      session.transcribe("val \(name.name) = \(item.source)")
     } else {
       session.experiment.definitions.define(name, as: item)
-      session.transcript.append("let \(name.name) = \(item.source)")
+      session.transcribe("let \(name.name) = \(item.source)")
     }
   }
 }
@@ -69,8 +70,18 @@ extension Value {
   var items: [Value]? {
     switch self {
     case .list(let items): items
-    case .tensor(let tensor, let shape) where shape.rank == 1: tensor.values.map { .number(Double($0)) }
+    case .tensor(let tensor, let shape) where shape.rank >= 1: rows(of: tensor, shape)
     default: nil
+    }
+  }
+
+  /// The entries of a vector, the rows of anything larger.
+  private func rows(of tensor: Tensor, _ shape: NamedShape) -> [Value] {
+    let inner = NamedShape(Array(shape.axes.dropFirst()))
+    guard inner.rank > 0 else { return tensor.values.map { .number(Double($0)) } }
+    let size = inner.shape.count
+    return (0..<shape.axes[0].size).map { row in
+      .tensor(Tensor(shape: inner.shape, values: Array(tensor.values[row * size..<(row + 1) * size])), inner)
     }
   }
 
@@ -111,6 +122,23 @@ enum ExpectStatement: StatementCommand {
     guard try !session.truth(expression, owner: "expect", on: sample) else { return }
     throw .failed(
       Diagnostic("expected `\(expression.span.text.clipped)`", at: expression.span, hint: session.found(expression, on: sample)))
+  }
+}
+
+extension IfStatement {
+  /// Both branches, where which one depends on runs.
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .conditional(let condition, let then, let otherwise) = statement.kind else { return }
+    guard condition.asksRuns else { return try run(statement, in: session) }
+    try session.execute(then)
+    try session.execute(otherwise)
+  }
+}
+
+extension ExpectStatement {
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .expect(let expression, _) = statement.kind else { return }
+    try session.checkShapes([expression], owner: "expect")
   }
 }
 

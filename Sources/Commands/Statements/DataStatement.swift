@@ -35,7 +35,7 @@ enum DataStatement: StatementCommand {
       let dataset = try DatasetRequest.loadFirst(of: requests)
       guard let request = requests.first(where: { $0.kind.rawValue == dataset.name }) ?? requests.last else { return }
       session.experiment.choose(dataset, request)
-      session.output.note(dataset.summary)
+      session.note(dataset.summary)
     } catch {
       throw .wrong(Diagnostic(error.message, at: statement.span, hint: error.hint))
     }

@@ -3,12 +3,10 @@ import SourceText
 import Syntax
 
 /// `help`, `help loss`, `help infonce`, `help functions`
-enum HelpStatement: StatementCommand {
+enum HelpStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "help", signature: "help [TOPIC]", summary: "what a statement, function or name does", examples: ["help loss", "help functions"],
     arguments: [[.topics]])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

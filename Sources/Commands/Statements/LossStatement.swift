@@ -18,13 +18,13 @@ enum LossStatement: StatementCommand {
     let before = session.experiment.definitions.loss
     session.experiment.definitions.loss = loss
     guard session.experiment.dataset != nil else {
-      session.output.note("loss = \(loss.source)   (its shapes are checked once there is data)")
+      session.note("loss = \(loss.source)   (its shapes are checked once there is data)")
       return
     }
     do throws(Diagnostic) {
       let echo = try session.experiment.lossEcho()
       session.warn(echo.warnings)
-      session.output.note(echo.text)
+      session.note(echo.text)
     } catch {
       session.experiment.definitions.loss = before
       throw .wrong(error)

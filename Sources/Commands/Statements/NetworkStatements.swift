@@ -76,7 +76,7 @@ enum PredictorStatement: StatementCommand {
     _ = try session.head(layers)
     session.experiment.set { $0.predictor = layers }
     if layers.layers.contains(where: { $0.name.name == "tanh" }) {
-      session.output.note("tanh(fc): after every step weight ← tanh(weight), as in Table 5; it is no activation")
+      session.note("tanh(fc): after every step weight ← tanh(weight), as in Table 5; it is no activation")
     }
   }
 }

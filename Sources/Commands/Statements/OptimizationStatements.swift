@@ -74,7 +74,7 @@ enum SeedStatement: StatementCommand {
     try arguments.end()
     session.experiment.set { $0.seed = UInt64(seed) }
     if session.experiment.position > 0 {
-      session.output.note("seed \(seed) begins at the next `reset` or `train fresh`")
+      session.note("seed \(seed) begins at the next `reset` or `train fresh`")
     }
   }
 }
@@ -97,7 +97,9 @@ enum RateStatement: StatementCommand {
     guard isConstant || isScheduled || rate != nil else {
       throw .wrong(Diagnostic("`rate \(module)` needs a rate", at: statement.span, hint: declaration.signature))
     }
-    session.experiment.set { $0.moduleRates[module] = ModuleRate(base: rate, followsSchedule: !isConstant) }
+    // A rate alone leaves the schedule as it was.
+    let follows = isScheduled || (!isConstant && session.experiment.settings.moduleRates[module]?.followsSchedule ?? true)
+    session.experiment.set { $0.moduleRates[module] = ModuleRate(base: rate, followsSchedule: follows) }
   }
 }
 
@@ -124,7 +126,7 @@ enum UseStatement: StatementCommand {
       settings.dim = dim ?? settings.dim
     }
     let own = [epochs.map { "epochs=\(Value.number($0).text)" }, dim.map { "dim=\($0)" }].compactMap { $0 }.joined(separator: " ")
-    session.output.note("\(profile.rawValue): \(profile.summary)" + (own.isEmpty ? "" : "; here \(own)"))
+    session.note("\(profile.rawValue): \(profile.summary)" + (own.isEmpty ? "" : "; here \(own)"))
   }
 }
 

@@ -6,7 +6,7 @@ import Syntax
 import Tables
 
 /// `history where top1 > 30 and not collapsed sort top1 desc limit 10`, `history 42`
-enum HistoryStatementCommand: StatementCommand {
+enum HistoryStatementCommand: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "history",
     signature: "history [N] [where PREDICATE] [columns NAME, …] [sort NAME [desc]] [limit N] [format F] [> \"FILE\"]",
@@ -18,8 +18,6 @@ enum HistoryStatementCommand: StatementCommand {
       .init("sort", [.metrics, .settings], [.words(["asc", "desc"])]), .init("columns", [.metrics, .settings]),
       .init("format", [.words(TableFormat.allCases.map(\.rawValue))]), .init(">", [.paths]),
     ])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .history(let query) = statement.kind else { return }
@@ -105,12 +103,10 @@ extension Session {
 }
 
 /// `sql SELECT …`
-enum SQLStatement: StatementCommand {
+enum SQLStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "sql", signature: "sql SELECT …", summary: "ask the history in SQL; it can only read",
     examples: ["sql SELECT name, max_value FROM metric_summary WHERE metric = 'top1'"])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .sql(let text, let site) = statement.kind else { return }
@@ -123,11 +119,9 @@ enum SQLStatement: StatementCommand {
 }
 
 /// `note 41 "text"`
-enum NoteStatement: StatementCommand {
+enum NoteStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "note", signature: "note [RUN] \"TEXT\"", summary: "write a note on a run, the latest one by default", examples: [])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
@@ -140,11 +134,9 @@ enum NoteStatement: StatementCommand {
 }
 
 /// `tag 41 table3`
-enum TagStatement: StatementCommand {
+enum TagStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "tag", signature: "tag [RUN] TAG", summary: "tag a run, the latest one by default", examples: [])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
@@ -157,11 +149,9 @@ enum TagStatement: StatementCommand {
 }
 
 /// `forget 41`
-enum ForgetStatement: StatementCommand {
+enum ForgetStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "forget", signature: "forget RUN", summary: "hide a run; `restore` brings it back", examples: [])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
@@ -173,11 +163,9 @@ enum ForgetStatement: StatementCommand {
 }
 
 /// `restore 41`
-enum RestoreStatement: StatementCommand {
+enum RestoreStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "restore", signature: "restore RUN", summary: "bring back a forgotten run", examples: [])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -39,13 +39,37 @@ extension Session {
   }
 }
 
+extension PrintStatement {
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .print(let expressions, _) = statement.kind else { return }
+    try session.checkShapes(expressions, owner: "print")
+  }
+}
+
+extension Session {
+  /// Finds what is wrong with expressions without computing them. What asks past runs is left: in a check there are none.
+  func checkShapes(_ expressions: [Expression], owner: String) throws(StatementFailure) {
+    for expression in expressions where !expression.asksRuns {
+      _ = try StatementFailure.wrap { () throws(Diagnostic) in try experiment.shapeText(of: expression, owner: owner) }
+    }
+  }
+}
+
+extension Expression {
+  /// Whether the value depends on runs that a check has not trained.
+  var asksRuns: Bool {
+    if calledNames.contains("run") || !Set(mentionedNames).isDisjoint(with: ["verdict", "collapsed", "diverged", "top1"]) { return true }
+    var asks = false
+    walk { if case .series = $0.kind { asks = true } }
+    return asks
+  }
+}
+
 /// `show`, `show Ge`
-enum ShowStatement: StatementCommand {
+enum ShowStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "show", signature: "show [NAME …]", summary: "what a name is, or everything defined", examples: ["show", "show Za"],
     arguments: [[.formula]])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
@@ -117,9 +141,10 @@ enum DecomposeStatement: StatementCommand {
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .decompose(let expression, let sample) = statement.kind else { return }
     if case .name("grad") = expression.kind {
-      let parts = try StatementFailure.wrap { () throws(Diagnostic) in
+      let (parts, warnings) = try StatementFailure.wrap { () throws(Diagnostic) in
         try session.experiment.decomposeGradient(on: sample, at: expression.span)
       }
+      session.warn(warnings)
       return session.output.result(parts.map(\.text).joined(separator: "\n"))
     }
     let (decomposition, warnings) = try StatementFailure.wrap { () throws(Diagnostic) in
@@ -130,13 +155,19 @@ enum DecomposeStatement: StatementCommand {
   }
 }
 
+extension DecomposeStatement {
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .decompose(let expression, _) = statement.kind else { return }
+    if case .name("grad") = expression.kind { return }
+    try session.checkShapes([expression], owner: "decompose")
+  }
+}
+
 /// `flow loss`
-enum FlowStatement: StatementCommand {
+enum FlowStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "flow", signature: "flow loss", summary: "which terms of the loss reach which module, and which sg cuts the others off",
     examples: ["flow loss"], arguments: [[.words(["loss"])]])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

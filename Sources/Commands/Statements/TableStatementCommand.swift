@@ -7,13 +7,11 @@ import Tables
 /// `table verdict, std, mo, mr, top1, "paper" = [36.21, 47.41, 1] of "triplet*"`
 ///
 /// A row for each name among this session's runs, in the order of their first training; several runs of a name are one row, mean ± deviation.
-enum TableStatementCommand: StatementCommand {
+enum TableStatementCommand: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "table", signature: "table COLUMN, …, \"TITLE\" = LIST [of \"PATTERN\"] [as table|csv|json|markdown|latex]",
     summary: "this session's runs as the paper lays its tables out, a row a name", examples: [],
     arguments: [[.metrics, .words(["verdict"])]], clauses: [.init("of", [.runs]), .init("as", [.words(TableFormat.allCases.map(\.rawValue))])])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .table(let table) = statement.kind else { return }

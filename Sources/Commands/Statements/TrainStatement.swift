@@ -16,17 +16,27 @@ enum TrainStatement: StatementCommand {
     guard case .train(let isFresh, let amount, let unit, let nameExpression) = statement.kind else { return }
     let length = try self.amount(amount, unit, in: session)
     let name = try nameExpression.map { expression throws(StatementFailure) in try session.text(expression) } ?? ""
-    if isFresh && !session.isChecking { session.experiment.reset() }
+    if isFresh { session.reset() }
     let prepared = try StatementFailure.wrap { () throws(Diagnostic) in
       try session.experiment.prepareTraining(length, at: statement.span)
     }
     session.warn(prepared.warnings)
-    guard !session.isChecking else { return session.output.note(session.cost(of: prepared, name)) }
     let recorder = try StatementFailure.wrap { () throws(Diagnostic) in
       try RunRecorder(session, name: name, statement: statement, prepared: prepared)
     }
     let outcome = try train(prepared, recorder, in: session)
     try conclude(outcome, recorder, in: session)
+  }
+
+  /// Everything up to the first step: the loss is compiled, so that names, shapes and sizes are known to be right.
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .train(_, let amount, let unit, let nameExpression) = statement.kind else { return }
+    let length = try self.amount(amount, unit, in: session)
+    if let nameExpression { _ = try session.text(nameExpression) }
+    let prepared = try StatementFailure.wrap { () throws(Diagnostic) in
+      try session.experiment.prepareTraining(length, at: statement.span)
+    }
+    session.warn(prepared.warnings)
   }
 
   private static func amount(
@@ -64,8 +74,8 @@ enum TrainStatement: StatementCommand {
   ) throws(StatementFailure) {
     if let problem = recorder.finish(outcome) { session.output.diagnostic(problem) }
     let left = outcome.state == .interrupted ? "interrupted after \(outcome.stepsDone) steps; `train` does what is left · " : ""
-    session.output.note("run \(recorder.id) · \(left)\(outcome.verdict.sentence)")
-    for warning in outcome.verdict.warnings { session.output.note("  note: \(warning.message)") }
+    session.note("run \(recorder.id) · \(left)\(outcome.verdict.sentence)")
+    for warning in outcome.verdict.warnings { session.note("  note: \(warning.message)") }
     if outcome.state == .interrupted { throw .interrupted }
   }
 }
@@ -103,17 +113,6 @@ private struct ProgressMeter {
   }
 }
 
-extension Session {
-  /// What `check` says of a `train`: its steps and parameters.
-  func cost(of prepared: PreparedTraining, _ name: String) -> String {
-    let plan = prepared.job.plan
-    let parameters = experiment.model?.modules.filter { $0.name != Model.probeName }.reduce(0) { $0 + $1.parameterCount } ?? 0
-    let bytes = prepared.job.programs.reduce(0) { $0 + $1.program.arenaBytes }
-    let title = name.isEmpty ? "train" : "train as \"\(name)\""
-    return "\(title): \(plan.remainingSteps) steps of \(plan.batch) images, \(parameters) parameters, \(bytes >> 20) MiB a step"
-  }
-}
-
 /// `reset`
 enum ResetStatement: StatementCommand {
   static let declaration = StatementDeclaration(
@@ -122,19 +121,17 @@ enum ResetStatement: StatementCommand {
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     let arguments = try StatementArguments(statement, declaration, in: session)
     try arguments.end()
-    session.experiment.reset()
+    session.reset()
   }
 }
 
 /// `evaluate linear`, `evaluate knn k=20`
-enum EvaluateStatement: StatementCommand {
+enum EvaluateStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "evaluate", signature: "evaluate linear [epochs=N] · evaluate knn [k=N]", summary: "judge the frozen features on the test set",
     examples: ["evaluate knn k=20"],
     options: [.init("epochs", summary: "epochs of the linear classifier"), .init("k", summary: "neighbours")],
     arguments: [[.words(["linear", "knn"])]])
-
-  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
@@ -142,7 +139,6 @@ enum EvaluateStatement: StatementCommand {
     try arguments.end()
     let epochs = try arguments.integer(option: "epochs", in: 1...100_000)
     let neighbours = try arguments.integer(option: "k", in: 1...1_000_000)
-    guard !session.isChecking else { return }
     let experiment = session.experiment
     if kind == "linear" {
       let result = try StatementFailure.wrap { () throws(Diagnostic) in

@@ -71,48 +71,30 @@ public struct VectorDecomposition: Sendable {
 }
 
 extension Experiment {
+  /// With `on N batches` every measure is taken of each batch, and averaged.
+  ///
   /// - throws: a diagnostic where the expression is no batch of vectors.
   public func decompose(_ expression: Expression, on sample: Sample?) throws(Diagnostic) -> (VectorDecomposition, [Diagnostic]) {
-    let first = try evaluate([expression], owner: "decompose", on: sample)
-    guard let (tensor, shape) = first.values[0].matrix else {
+    let shape = try namedShape(of: expression, owner: "decompose")
+    guard shape.rank == 2 else {
       throw Diagnostic(
-        "`decompose` takes a batch of vectors, and `\(expression.span.text.shortened)` is \(first.values[0].kindText)",
-        at: expression.span, hint: "`decompose Za`, `decompose grad`")
+        "`decompose` takes a batch of vectors, and `\(expression.span.text.shortened)` is \(shape)", at: expression.span,
+        hint: "`decompose Za`, `decompose grad`")
     }
-    guard shape.axes[0].size > 1 else {
-      throw Diagnostic("one row has no residual", at: expression.span)
-    }
-    let values = try Self.measure(VectorDecomposition.formulas, of: ["X": (tensor, shape)])
-    return (VectorDecomposition(name: expression.span.text.shortened, shape: shape, values: values), first.warnings)
+    guard shape.axes[0].size > 1 else { throw Diagnostic("one row has no residual", at: expression.span) }
+    let formulas = try Self.formulas(VectorDecomposition.formulas, with: ["X": expression])
+    let evaluation = try evaluate(formulas, owner: "decompose", on: sample)
+    return (
+      VectorDecomposition(name: expression.span.text.shortened, shape: shape, values: evaluation.values), evaluation.warnings
+    )
   }
 
-  /// Formulas of known tensors: the decompositions are written in the language they explain.
-  static func measure(_ formulas: [String], of tensors: [String: (Tensor, NamedShape)]) throws(Diagnostic) -> [Value] {
-    let bare = Experiment()
-    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
-      bare.definitions.set(name, to: .tensor(tensor.0, tensor.1), source: name)
+  /// The decompositions are written in the language that they explain: formulas with expressions in the places of names.
+  static func formulas(_ texts: [String], with parts: [String: Expression]) throws(Diagnostic) -> [Expression] {
+    var formulas: [Expression] = []
+    for text in texts {
+      formulas.append(try Parser.expression(of: SourceFile(name: "decompose", text: text)).replacing(parts))
     }
-    var expressions: [Expression] = []
-    for formula in formulas { expressions.append(try Parser.expression(of: SourceFile(name: "decompose", text: formula))) }
-    return try bare.evaluate(expressions, owner: "decompose").values
-  }
-}
-
-extension Value {
-  /// A matrix, computed or written as a list of rows.
-  fileprivate var matrix: (Tensor, NamedShape)? {
-    switch self {
-    case .tensor(let tensor, let shape) where shape.rank == 2: return (tensor, shape)
-    case .list(let rows):
-      let numbers = rows.map { row -> [Double] in if case .list(let items) = row { items.compactMap(\.number) } else { [] } }
-      guard let width = numbers.first?.count, width > 0 else { return nil }
-      let isRectangular = zip(rows, numbers).allSatisfy { row, numbers in
-        if case .list(let items) = row { items.count == width && numbers.count == width } else { false }
-      }
-      guard isRectangular else { return nil }
-      let tensor = Tensor(shape: [rows.count, width], values: numbers.joined().map(Float.init))
-      return (tensor, NamedShape([Axis(nil, rows.count), Axis(nil, width)]))
-    default: return nil
-    }
+    return formulas
   }
 }

@@ -65,7 +65,7 @@ public struct Definitions: Sendable {
   public mutating func set(_ name: String, to value: Value, source: String) {
     formulas[name] = nil
     identities += 1
-    constants[name] = Constant(name: name, value: value, identity: identities, source: source)
+    constants[name] = Constant(name: name, value: value.asTensor ?? value, identity: identities, source: source)
   }
 
   public mutating func remove(_ name: String) {

@@ -67,7 +67,7 @@ extension Elaboration {
       throw Diagnostic("only a run has members", at: site, hint: "`run(\"a\").top1`")
     }
     let facts = try run(arguments[0], in: scope)
-    if let value = facts.fact(member) { return value.meaning(in: graph, identity: 0) }
+    if let value = facts.fact(member) { return meaning(of: value, identity: 0) }
     guard facts.factNames.contains(member) else {
       throw Diagnostic(
         "a run has no `\(member)`", at: site,
@@ -109,6 +109,6 @@ extension Elaboration {
     guard ["collapsed", "diverged", "verdict", "top1"].contains(name), let runs = surroundings.runs, let latest = runs.run("") else {
       return nil
     }
-    return latest.fact(name)?.meaning(in: graph, identity: 0)
+    return latest.fact(name).map { meaning(of: $0, identity: 0) }
   }
 }

@@ -10,7 +10,7 @@ extension Elaboration {
     let definitions = surroundings.definitions
     if let constant = definitions.constants[name] {
       if isInLoss, case .tensor(_, let shape) = constant.value, shape.hasBatch { warnOfOldBatch(constant, site) }
-      return constant.value.meaning(in: graph, identity: constant.identity)
+      return meaning(of: constant.value, identity: constant.identity)
     }
     if let formula = definitions.formulas[name] {
       return try definition(name, formula.expression, owner: "let \(name)", in: scope, at: site)
@@ -102,6 +102,9 @@ extension Elaboration {
   /// `Zn`: the rows of the other view in the order of a permutation without fixed point.
   private func negatives(at site: SourceSpan, in scope: Scope) throws(Diagnostic) -> Meaning {
     let other = try array(try name("Zb", at: site, in: scope), at: site)
+    guard other.node.shape[0] > 1 else {
+      throw Diagnostic("`Zn` is another image's row, and there is only one image", at: site)
+    }
     let slot = permutation ?? InputSlot(name: "Zn", shape: [other.node.shape[0]])
     permutation = slot
     return .array(other.node.gatherRows(index: graph.input(slot)), other.shape)

@@ -67,6 +67,7 @@ public final class Elaboration {
   private var known: [DefinitionKey: Meaning] = [:]
   private var literals: [Tensor: Int] = [:]
   private var bindingsIdentities = 0
+  private var freshIdentities = 0
 
   private struct DefinitionKey: Hashable {
     let name: String
@@ -173,6 +174,12 @@ public final class Elaboration {
     let identity = -1 - literals.count
     literals[tensor] = identity
     return identity
+  }
+
+  /// The identity of a leaf that is like no other.
+  func freshIdentity() -> Int {
+    freshIdentities += 1
+    return Int.min + freshIdentities
   }
 
   private func spell(_ node: Node, as expression: Expression) {

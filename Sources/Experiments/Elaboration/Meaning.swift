@@ -36,14 +36,19 @@ public indirect enum Meaning {
   }
 }
 
-extension Value {
-  /// A value as it enters a formula; `identity` makes a tensor a leaf of its own.
-  func meaning(in graph: Graph, identity: Int) -> Meaning {
-    switch self {
+extension Elaboration {
+  /// A value as it enters a formula; `identity` makes a tensor a leaf of its own. Tensors inside a list are told apart by what they hold.
+  func meaning(of value: Value, identity: Int) -> Meaning {
+    switch value {
     case .number(let number): .number(number)
     case .flag(let flag): .flag(flag)
     case .text(let text): .text(text)
-    case .list(let items): .list(items.map { $0.meaning(in: graph, identity: identity) })
+    case .list(let items):
+      .list(
+        items.map { item in
+          if case .tensor(let tensor, _) = item { return meaning(of: item, identity: self.identity(ofLiteral: tensor)) }
+          return meaning(of: item, identity: identity)
+        })
     case .tensor(let tensor, let shape): .array(graph.tensor(tensor, identity: identity), shape)
     case .missing: .missing
     }

@@ -3,7 +3,7 @@ import SourceText
 import Syntax
 import Training
 
-/// The built-in metrics that a formula can name: `expect mr on test > 0.5`, `print std`.
+/// The built-in metrics that a formula can name: `expect mr > 0.5 on test`, `print std`.
 public enum MetricName: String, CaseIterable, Sendable {
   case std, mo, mr, cov, rank
   case mrMean = "mr_mean"

@@ -86,11 +86,11 @@ extension FormulaFunction {
     },
     FormulaFunction("logsumexp(X)", "log Σexp(x) along each row", example: "print exp(logsumexp([0, 0]))", prints: "2", arguments: 1...1) {
       call throws(Diagnostic) in
-      try call.byRow { ArrayOperand(node: $0.node.logSumExpRows(), shape: $0.shape.removing(1)) }
+      try call.byRow { ArrayOperand(node: $0.node.logSumExpRows(), shape: $0.shape.removing($0.shape.rank - 1)) }
     },
     FormulaFunction("entropy(X)", "-Σx·log x along each row, with 0·log 0 = 0", example: "print entropy([1, 0])", prints: "0", paper: "Fig. 7a", arguments: 1...1) {
       call throws(Diagnostic) in
-      try call.byRow { ArrayOperand(node: $0.node.entropyTerms().sum(axes: [1]), shape: $0.shape.removing(1)) }
+      try call.byRow { ArrayOperand(node: $0.node.entropyTerms().sum(axes: [$0.shape.rank - 1]), shape: $0.shape.removing($0.shape.rank - 1)) }
     },
   ]
 }

@@ -57,7 +57,6 @@ extension FunctionCall {
 extension Elaboration {
   /// A number as a leaf that gradients can be taken with respect to.
   fileprivate func leaf(_ number: Double) -> Node {
-    let tensor = Tensor(Float(number))
-    return graph.tensor(tensor, identity: identity(ofLiteral: tensor))
+    graph.tensor(Tensor(Float(number)), identity: freshIdentity())
   }
 }

@@ -145,6 +145,9 @@ extension FormulaFunction {
     ) { call throws(Diagnostic) in
       let a = try call.square(0)
       let b = try call.vectors(1)
+      guard b.shape.rank <= 2 else {
+        throw Diagnostic("`solve` takes a vector or a matrix, and `\(call.words(1))` is \(b.shape)", at: call.site(1))
+      }
       guard a.shape.axes[0].agrees(with: b.shape.axes[0]) else {
         throw call.elaboration.mismatch(a.shape, b.shape, call.site(0), call.site(1), symbol: "solve")
       }

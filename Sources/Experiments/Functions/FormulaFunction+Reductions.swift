@@ -20,8 +20,8 @@ extension FunctionCall {
       switch self {
       case .sum: numbers.reduce(0, +)
       case .mean: numbers.reduce(0, +) / Double(numbers.count)
-      case .minimum: numbers.min() ?? .nan
-      case .maximum: numbers.max() ?? .nan
+      case .minimum: numbers.contains(where: \.isNaN) ? .nan : numbers.min() ?? .nan
+      case .maximum: numbers.contains(where: \.isNaN) ? .nan : numbers.max() ?? .nan
       }
     }
 

@@ -57,7 +57,7 @@ extension FormulaFunction {
 
 extension ArrayOperand {
   /// Row lengths; of a vector its length.
-  var lengths: Node { (node * node).sum(axes: [shape.rank - 1]).sqrt() }
+  var lengths: Node { node.rowNorms() }
 
   /// Rows (or the vector) at unit length.
   var unit: ArrayOperand {

@@ -27,7 +27,7 @@ extension Experiment {
     let expression = loss.expressions[index]
     let whole = try definitions.expanded(expression).source
     guard try elaboration.isSymmetrised(loss, expression) else { return "loss = \(whole)" }
-    return "loss = (\(whole))/2 + swap(\(expression.source))/2"
+    return "loss = (\(whole))/2 + swap(\(whole))/2"
   }
 
   private struct LossReading {
@@ -67,15 +67,27 @@ extension Experiment {
 
   /// The shape of a formula's value, without computing it: `batch × dim`.
   public func shapeText(of expression: Expression, owner: String) throws(Diagnostic) -> String {
+    switch try elaborated(expression, owner: owner).meaning {
+    case .array(_, let shape): return shape.briefDescription
+    case let meaning: return meaning.kindText
+    }
+  }
+
+  /// The shape as an array: numbers are scalars, lists of numbers tensors.
+  func namedShape(of expression: Expression, owner: String) throws(Diagnostic) -> NamedShape {
+    let (elaboration, meaning) = try elaborated(expression, owner: owner)
+    return try elaboration.array(meaning, at: expression.span).shape
+  }
+
+  private func elaborated(
+    _ expression: Expression, owner: String
+  ) throws(Diagnostic) -> (elaboration: Elaboration, meaning: Meaning) {
     let elaboration = Elaboration(
       surroundings { [self] graph throws(Diagnostic) in
         let model = try requireModel(at: expression.span)
         return StepInputs(model: model, settings: settings).views(graph, model)
       })
-    switch try elaboration.meaning(of: expression, owner: owner) {
-    case .array(_, let shape): return shape.briefDescription
-    case let meaning: return meaning.kindText
-    }
+    return (elaboration, try elaboration.meaning(of: expression, owner: owner))
   }
 
   /// Names in a formula that mean nothing yet: `for` or `against` may bind them.

@@ -60,6 +60,14 @@ extension Experiment {
       program.run(RunContext(step: UInt64(step)))
       mean.add(program, count: elaboration.readout.nodes.count)
     }
+    if count > 1 {
+      for (meaning, expression) in zip(meanings, expressions) {
+        guard case .array(_, let shape) = meaning, shape.hasBatch else { continue }
+        throw Diagnostic(
+          "`\(expression.span.text.shortened)` is \(shape): each batch has its own images, so there is no mean over batches",
+          at: expression.span, hint: "`mean(…)`, `norm(center(…))` and the like are numbers of a batch, which can be averaged")
+      }
+    }
     let evaluation = try read(meanings, expressions, elaboration) { mean.tensor($0) }
     return Evaluation(
       values: evaluation.values, deviations: count > 1 ? mean.deviations(of: meanings) : evaluation.deviations,

@@ -16,8 +16,6 @@ struct StepBuilder {
   struct Step {
     let program: StepProgram
     let elaboration: Elaboration
-    let loss: Node
-    let terms: [Node]
   }
 
   /// - Parameter index: which expression of an alternating loss.
@@ -49,7 +47,7 @@ struct StepBuilder {
       metrics: metrics.enumerated().map { ($0.element.name, output: 1 + gradients.count + $0.offset) },
       spaces: spaces.map { JudgedSpace(name: $0.name, dimension: $0.a.shape[1], suffix: $0.suffix) },
       embeddings: embeddings == nil ? nil : outputs.count - 1)
-    return Step(program: step, elaboration: elaboration, loss: node, terms: [])
+    return Step(program: step, elaboration: elaboration)
   }
 
   private struct ParameterGradient {

@@ -10,7 +10,7 @@ struct HeadResolution {
   let width: (Expression) throws(Diagnostic) -> Double
 
   static let layerNames = ["fc", "bn", "relu", "l2", "bias", "identity", "tanh", "none"]
-  static let widest = 1 << 20
+  static let widest = 1 << 16
 
   /// nil for `none`.
   func head(_ formula: LayerFormula) throws(Diagnostic) -> Head? {

@@ -28,6 +28,20 @@ extension Value {
     return number != 0 && !number.isNaN
   }
 
+  /// A list of numbers, or of such lists of one length, as the tensor that it is; nil for anything else.
+  var asTensor: Value? {
+    guard case .list(let items) = self, let tensor = Tensor(literal: items.map(\.literalMeaning)) else { return nil }
+    return .tensor(tensor, NamedShape(tensor.shape.extents.map { Axis(nil, $0) }))
+  }
+
+  private var literalMeaning: Meaning {
+    switch self {
+    case .number(let number): .number(number)
+    case .list(let items): .list(items.map(\.literalMeaning))
+    default: .missing
+    }
+  }
+
   /// What kind of thing this is, for a message: `a number`, `text`, `batch × dim 256`.
   public var kindText: String {
     switch self {

@@ -9,7 +9,7 @@ typealias Progress = Commands.Progress
 ///     epoch 10/10 ━━━━━━━━━━━━━━━━━━━━ 0:00:12   loss -0.62  std 0.061  mo 0.11  mr 0.99  top1 33.1
 ///
 /// The time is what is left while the run goes on (`0:00:08 left`), and what it took when it is over. In a narrow window first the bar
-/// shrinks, then it goes, then the last metrics go, then the time.
+/// shrinks, then it goes, then the last metrics go; of the time and the last metric left the time goes first.
 public struct ProgressLine {
   public enum Bar: Sendable { case heavy, ascii, none }
 
@@ -35,10 +35,11 @@ public struct ProgressLine {
     while true {
       let line = joined(head, nil, time, values)
       if line.count <= width { return line }
-      if values.isEmpty { break }
+      if values.count <= 1 { break }
       values.removeLast()
     }
-    return String(head.prefix(width))
+    let shorter = [joined(head, nil, nil, values), joined(head, nil, time, []), head]
+    return shorter.first { $0.count <= width } ?? String(head.prefix(width))
   }
 
   private func joined(_ head: String, _ bar: String?, _ time: String?, _ values: [String]) -> String {

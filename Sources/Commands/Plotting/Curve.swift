@@ -1,0 +1,34 @@
+/// One line of a plot.
+struct Curve {
+  let title: String
+  let points: [(x: Double, y: Double)]
+
+  /// Without the points that are no numbers, where the line has a gap.
+  var finite: [(x: Double, y: Double)] { points.filter { $0.x.isFinite && $0.y.isFinite } }
+}
+
+/// Curves with one pair of axes.
+struct CurvePlot {
+  let horizontal: String
+  let curves: [Curve]
+
+  /// The ends of an axis; a single value gets some room around it.
+  struct Extent {
+    let low: Double
+    let high: Double
+
+    init(_ values: [Double]) {
+      let least = values.min() ?? 0
+      let most = values.max() ?? 1
+      let room = least == most ? max(abs(least) * 0.05, 0.5) : 0
+      low = least - room
+      high = most + room
+    }
+
+    /// The place of a value in 0…1.
+    func share(_ value: Double) -> Double { (value - low) / (high - low) }
+  }
+
+  var x: Extent { Extent(curves.flatMap { $0.finite.map(\.x) }) }
+  var y: Extent { Extent(curves.flatMap { $0.finite.map(\.y) }) }
+}
