@@ -36,6 +36,7 @@ public final class Session {
     record = SessionRecord(databasePath: options.databasePath)
     overrides = options.settings
     experiment.runs = record
+    if let problem = ThreadCount.ofEnvironment.problem { output.diagnostic(Diagnostic(.warning, problem)) }
     if let profile = options.profileOverride.flatMap(Profile.init(rawValue:)) { experiment.set { $0.use(profile) } }
   }
 
@@ -48,6 +49,7 @@ public final class Session {
         try Parser.statements(of: file, mode: mode, isKnownName: isKnownName)
       }
       try execute(statements)
+      warnOfUnusedOverrides()
       return .completed
     } catch {
       return report(error)
@@ -96,6 +98,17 @@ public final class Session {
     return Diagnostic(
       "there is no profile `\(name)`", at: nil,
       hint: NearestNames.question(for: name, among: names) ?? "profiles are: \(names.joined(separator: ", "))")
+  }
+
+  /// A misspelt `--set` would else pass unnoticed. At the prompt its `val` may still come.
+  private func warnOfUnusedOverrides() {
+    guard !options.isInteractive else { return }
+    warn(
+      overrides.sorted { $0.key < $1.key }.map { name, value in
+        Diagnostic(
+          .warning, "`--set \(name)=\(value.clipped)` had no effect: there is no `val \(name.clipped)`",
+          hints: [NearestNames.question(for: name, among: experiment.definitions.constants.keys)].compactMap { $0 })
+      })
   }
 
   private func report(_ failure: StatementFailure) -> SessionEnd {

@@ -29,6 +29,13 @@ extension SourceFile {
     self.init(name: name, text: text)
   }
 
+  /// Reads what is open already, standard input for instance, to its end.
+  ///
+  /// - Throws: a diagnostic without a site when it cannot be read, is too large, or is not UTF-8.
+  public convenience init(descriptor: Int32, called name: String) throws(Diagnostic) {
+    try self.init(utf8: Self.bytes(from: descriptor, name), called: name)
+  }
+
   private static func bytes(ofFile path: String) throws(Diagnostic) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotOpen(path, errno) }
@@ -83,6 +90,6 @@ extension SourceFile {
     let value = String(bytes[offset], radix: 16, uppercase: true)
     return Diagnostic(
       "`\(name)` is not UTF-8: byte \(offset - lineStart + 1) of line \(line) is 0x\(value)", at: nil,
-      hint: "`file \(name)` guesses what it is; `iconv -f latin1 -t utf8` converts Latin-1")
+      hint: name.hasPrefix("<") ? "`iconv -f latin1 -t utf8` converts Latin-1" : "`file \(name)` guesses what it is; `iconv -f latin1 -t utf8` converts Latin-1")
   }
 }

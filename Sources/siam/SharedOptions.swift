@@ -12,7 +12,7 @@ struct SharedOptions: ParsableArguments {
     help: ArgumentHelp("Take the script's first `val NAME` to be this. May be repeated.", valueName: "name=value"))
   var settings: [String] = []
 
-  @Option(help: "How tables and values are written: table, csv, json or markdown.")
+  @Option(help: "How tables and values are written: table, csv, json, markdown or latex.")
   var format: TableFormat?
 
   @Option(help: ArgumentHelp("What `use quick` means: paper, say.", valueName: "name"))

@@ -15,7 +15,6 @@ struct StandardInputCommand: ParsableCommand {
 
   /// Reads all of it before anything runs.
   static func run(in invocation: Invocation) -> ExitCode {
-    let data = FileHandle.standardInput.readDataToEndOfFile()
-    return invocation.run { () throws(Diagnostic) in try SourceFile(utf8: Array(data), called: "<stdin>") }
+    invocation.run { () throws(Diagnostic) in try SourceFile(descriptor: STDIN_FILENO, called: "<stdin>") }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Processor
+import SourceText
 
 // Before anything else: an instruction that the processor does not have would end the program without a word.
 let missing = ProcessorFeatures.missing(from: ProcessorFeatures.available())
@@ -29,6 +30,10 @@ DeepStack.run {
       FileManager.default.fileExists(atPath: path)
     {
       message += "\n  To run a script: siam run \(path)"
+    } else if let word = CommandLine.arguments.dropFirst().first, message.contains("'\(word)'"),
+      let question = NearestNames.question(for: word, among: SiamCommand.configuration.subcommands.compactMap(\.configuration.commandName))
+    {
+      message += "\n  hint: \(question)"
     }
     FileHandle.standardError.write(Data((message + "\n").utf8))
     exit(2)

@@ -49,6 +49,9 @@ extension Session {
         throw .wrong(Diagnostic("`{` is not closed in \(site.text.clipped)", at: site, hint: "`{{` is a brace by itself"))
       }
       result += try inserted(String(rest[..<close]), at: site)
+      guard result.utf8.count <= Elaboration.longestText else {
+        throw .wrong(Diagnostic("text of more than \(Elaboration.longestText) bytes", at: site))
+      }
       rest = rest[rest.index(after: close)...]
     }
     return result + rest

@@ -49,7 +49,7 @@ struct StatementArguments {
   /// The next word, which must be one of `choices`.
   mutating func word(of choices: [String], what: String) throws(StatementFailure) -> String {
     guard let argument = next() else {
-      throw .wrong(Diagnostic("`\(keyword)` needs \(what)", at: site, hint: "one of: \(choices.joined(separator: ", "))"))
+      throw .wrong(Diagnostic("`\(keyword)` needs \(what.withArticle)", at: site, hint: "one of: \(choices.joined(separator: ", "))"))
     }
     guard case .word(let word) = argument.kind, choices.contains(word) else {
       let hint = NearestNames.question(for: argument.span.text, among: choices) ?? "there are: \(choices.joined(separator: ", "))"
@@ -67,22 +67,22 @@ struct StatementArguments {
 
   /// The next argument as text: a string, with `{…}` filled in, or a word.
   mutating func text(_ what: String) throws(StatementFailure) -> (String, SourceSpan) {
-    guard let argument = next() else { throw .wrong(Diagnostic("`\(keyword)` needs \(what)", at: site, hint: declaration.signature)) }
+    guard let argument = next() else { throw .wrong(Diagnostic("`\(keyword)` needs \(what.withArticle)", at: site, hint: "`\(declaration.signature)`")) }
     switch argument.kind {
     case .string(let text): return (try session.interpolated(text, at: argument.span), argument.span)
     case .word(let word): return (word, argument.span)
-    default: throw .wrong(Diagnostic("`\(argument.span.text.clipped)` is no \(what)", at: argument.span, hint: declaration.signature))
+    default: throw .wrong(Diagnostic("`\(argument.span.text.clipped)` is no \(what)", at: argument.span, hint: "`\(declaration.signature)`"))
     }
   }
 
   /// The next argument as a number within `range`.
   mutating func number(_ what: String, in range: ClosedRange<Double>) throws(StatementFailure) -> (Double, SourceSpan) {
-    guard let argument = next() else { throw .wrong(Diagnostic("`\(keyword)` needs \(what)", at: site, hint: declaration.signature)) }
+    guard let argument = next() else { throw .wrong(Diagnostic("`\(keyword)` needs \(what.withArticle)", at: site, hint: "`\(declaration.signature)`")) }
     let expression: Expression
     switch argument.kind {
     case .value(let value): expression = value
     case .word(let word): expression = Expression(.name(word), span: argument.span)
-    default: throw .wrong(Diagnostic("`\(argument.span.text.clipped)` is no number", at: argument.span, hint: declaration.signature))
+    default: throw .wrong(Diagnostic("`\(argument.span.text.clipped)` is no number", at: argument.span, hint: "`\(declaration.signature)`"))
     }
     return (try checked(try session.number(expression), what, in: range, at: argument.span), argument.span)
   }
@@ -120,11 +120,17 @@ struct StatementArguments {
     _ number: Double, _ what: String, in range: ClosedRange<Double>, at span: SourceSpan
   ) throws(StatementFailure) -> Double {
     guard range.contains(number) else {
-      let low = Value.number(range.lowerBound).text
-      let bounds = range.upperBound >= 1e15 ? "at least \(low)" : "from \(low) to \(Value.number(range.upperBound).text)"
-      throw .wrong(Diagnostic("\(what) is \(bounds), not \(Value.number(number).text)", at: span))
+      throw .wrong(
+        Diagnostic(
+          "\(what) is from \(Self.words(range.lowerBound)) to \(Self.words(range.upperBound)), not \(Self.words(number))", at: span))
     }
     return number
+  }
+
+  /// All digits of a whole number: `from 2 to 1048576`.
+  private static func words(_ number: Double) -> String {
+    guard abs(number) < 1e16, let whole = Int(exactly: number) else { return Value.number(number).text }
+    return String(whole)
   }
 
   private func whole(_ number: Double, _ what: String, at span: SourceSpan) throws(StatementFailure) -> Int {
@@ -138,4 +144,7 @@ struct StatementArguments {
 extension String {
   /// Short enough for a message.
   var clipped: String { count <= 40 ? self : prefix(37) + "…" }
+
+  /// `a data set`, `an encoder`.
+  fileprivate var withArticle: String { ("aeio".contains(first ?? "x") ? "an " : "a ") + self }
 }

@@ -243,17 +243,18 @@ enum CheckStatement: StatementCommand {
     var arguments = try StatementArguments(statement, declaration, in: session)
     let (name, site) = try arguments.text("file")
     try arguments.end()
+    let file: SourceFile
     do throws(Diagnostic) {
-      let file = try SourceFile(contentsOf: session.path(name, besides: statement.span.file), called: name)
-      var options = session.options
-      options.isInteractive = false
-      let checked = Session(options: options, output: session.output)
-      switch checked.check(file) {
-      case .completed, .quit: session.output.result("\(name): no mistakes found")
-      default: throw Diagnostic("`\(name)` has a mistake", at: site)
-      }
+      file = try SourceFile(contentsOf: session.path(name, besides: statement.span.file), called: name)
     } catch {
-      throw .failed(error)
+      throw .wrong(Diagnostic(error.message, at: site, hint: error.hints.first))
+    }
+    var options = session.options
+    options.isInteractive = false
+    switch Session(options: options, output: session.output).check(file) {
+    case .completed, .quit: session.output.result("\(name): no mistakes found")
+    case .interrupted: throw .interrupted
+    case .failed, .usage: throw .wrong(Diagnostic("`\(name)` has a mistake", at: site))
     }
   }
 }

@@ -79,7 +79,7 @@ extension Session {
     do throws(Diagnostic) {
       return try record.history()
     } catch {
-      throw .failed(error)
+      throw .wrong(error)
     }
   }
 
@@ -88,7 +88,7 @@ extension Session {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw .failed(Diagnostic("`\(path)` cannot be written", at: site, hint: "see that its folder is there and may be written"))
+      throw .wrong(Diagnostic("`\(path)` cannot be written", at: site, hint: "see that its folder is there and may be written"))
     }
   }
 
@@ -97,7 +97,7 @@ extension Session {
     do {
       return try body()
     } catch {
-      throw .failed(error.diagnostic(at: site))
+      throw .wrong(error.diagnostic(at: site))
     }
   }
 }
@@ -111,8 +111,11 @@ enum SQLStatement: ShowingCommand {
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .sql(let text, let site) = statement.kind else { return }
     let history = try session.history(at: statement.span)
-    let table = try StatementFailure.wrap { () throws(Diagnostic) in
-      try history.sql(text, at: site, shouldStop: { Session.interruption.isRequested })
+    let table: ResultTable
+    do throws(Diagnostic) {
+      table = try history.sql(text, at: site, shouldStop: { Session.interruption.isRequested })
+    } catch {
+      throw Session.interruption.isRequested ? .interrupted : .wrong(error)
     }
     session.output.result(table.rendered(as: session.options.format))
   }

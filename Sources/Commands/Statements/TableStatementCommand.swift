@@ -17,6 +17,12 @@ enum TableStatementCommand: ShowingCommand {
     guard case .table(let table) = statement.kind else { return }
     let pattern = try table.pattern.map { pattern throws(StatementFailure) in try session.text(pattern) } ?? "*"
     let names = session.record.runNames.filter { $0.matches(pattern: pattern) }
+    guard !names.isEmpty || session.isChecking else {
+      throw .wrong(
+        Diagnostic(
+          table.pattern == nil || session.record.entries.isEmpty ? "there is no run in this session yet" : "no run of this session is called so",
+          at: table.pattern?.span ?? statement.span, hint: "a table has a row for each name given with `train as \"NAME\"`"))
+    }
     var result = ResultTable(columns: ["run"], rows: names.map { [.text($0.isEmpty ? "(unnamed)" : $0)] })
     let runs = names.map { session.record.runs(named: $0) }
     let seeds = runs.map(\.count).max() ?? 0
@@ -56,7 +62,7 @@ enum TableStatementCommand: ShowingCommand {
     let value = try session.value(expression, owner: "table")
     let items: [Value] = if case .list(let list) = value { list } else { Array(repeating: value, count: rows) }
     guard items.count == rows else {
-      throw .wrong(Diagnostic("the table has \(rows) rows, and this lists \(items.count)", at: expression.span))
+      throw .wrong(Diagnostic("the table has \(rows) row\(rows == 1 ? "" : "s"), and this lists \(items.count)", at: expression.span))
     }
     return items.map { item in
       switch item {

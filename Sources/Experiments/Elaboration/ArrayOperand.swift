@@ -26,6 +26,10 @@ extension Elaboration {
   /// A list whose items have one shape, as one array with a new first axis.
   private func stacked(_ items: [Meaning], at site: SourceSpan) throws(Diagnostic) -> ArrayOperand {
     guard !items.isEmpty else { throw Diagnostic("an empty list has no shape", at: site) }
+    for item in items {
+      guard case .text = item else { continue }
+      throw Diagnostic("`\(site.text.shortened)` holds text: numbers or arrays are needed here", at: site)
+    }
     if let literal = Tensor(literal: items) {
       let node = graph.tensor(literal, identity: identity(ofLiteral: literal))
       return ArrayOperand(node: node, shape: NamedShape(literal.shape.extents.map { Axis(nil, $0) }))

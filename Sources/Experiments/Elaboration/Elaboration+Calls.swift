@@ -57,8 +57,8 @@ extension Elaboration {
   private func unknownFunction(_ name: String, at site: SourceSpan) -> Diagnostic {
     let candidates = FormulaFunction.names + moduleNames
     return Diagnostic(
-      "there is no function `\(name)`", at: site,
-      hint: NearestNames.question(for: name, among: candidates) ?? "`module \(name) = …` makes a trainable one; `help functions` lists the rest")
+      "there is no function `\(name.shortened)`", at: site,
+      hint: NearestNames.question(for: name, among: candidates) ?? "`module \(name.shortened) = …` makes a trainable one; `help functions` lists the rest")
   }
 
   /// `run("a").top1`
@@ -104,9 +104,12 @@ extension Elaboration {
         ?? (names.isEmpty ? "`train as \"\(name)\"` makes one" : "there are: " + names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")))
   }
 
+  /// What a bare name asks of the session's latest run.
+  static let recordedFacts = ["collapsed", "diverged", "verdict", "top1"]
+
   /// `collapsed`, `verdict`, `top1`: of the session's latest run.
   func recordedFact(_ name: String) -> Meaning? {
-    guard ["collapsed", "diverged", "verdict", "top1"].contains(name), let runs = surroundings.runs, let latest = runs.run("") else {
+    guard Self.recordedFacts.contains(name), let runs = surroundings.runs, let latest = runs.run("") else {
       return nil
     }
     return latest.fact(name).map { meaning(of: $0, identity: 0) }

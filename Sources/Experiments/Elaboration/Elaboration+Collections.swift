@@ -9,7 +9,11 @@ extension Elaboration {
 
   func list(_ items: [Expression], in scope: Scope) throws(Diagnostic) -> Meaning {
     var meanings: [Meaning] = []
-    for item in items { meanings.append(try meaning(of: item, in: scope)) }
+    var entries = 0
+    for item in items {
+      meanings.append(try meaning(of: item, in: scope))
+      try count(meanings[meanings.count - 1], in: &entries, at: item.span)
+    }
     return .list(meanings)
   }
 
@@ -20,8 +24,26 @@ extension Elaboration {
     guard BuiltInName(variable.name) == nil else { throw Self.reserved(variable) }
     let items = try self.items(of: source, in: scope)
     var results: [Meaning] = []
-    for item in items { results.append(try meaning(of: body, in: binding(variable.name, to: item, in: scope))) }
+    var entries = 0
+    for item in items {
+      results.append(try meaning(of: body, in: binding(variable.name, to: item, in: scope)))
+      try count(results[results.count - 1], in: &entries, at: body.span)
+    }
     return results
+  }
+
+  /// More nodes than a formula has: what is written once may be asked for a million times.
+  private static let mostNodes = 500_000
+
+  /// Adds what a list's item holds to `entries`. A list of lists of lists would else grow beyond any memory in a few lines.
+  private func count(_ item: Meaning, in entries: inout Int, at site: SourceSpan) throws(Diagnostic) {
+    entries += item.entryCount
+    guard entries <= Self.longestRange else {
+      throw Diagnostic("a list of more than \(Self.longestRange) entries", at: site, hint: "an array holds more: `zeros(M, D)`, `randn(M, D)`")
+    }
+    guard graph.nodes.count <= Self.mostNodes else {
+      throw Diagnostic("this makes a formula of more than \(Self.mostNodes) operations", at: site)
+    }
   }
 
   /// What a loop runs over: the items of a list, the entries or rows of an array.
@@ -62,8 +84,9 @@ extension Elaboration {
   func constant(_ expression: Expression, in scope: Scope) throws(Diagnostic) -> Double {
     let meaning = try meaning(of: expression, in: scope)
     guard let number = meaning.constant else {
+      let what = if case .array(_, .scalar) = meaning { "a number that is computed" } else { meaning.kindText }
       throw Diagnostic(
-        "`\(expression.span.text.shortened)` is \(meaning.kindText): a number known beforehand is needed here", at: expression.span)
+        "`\(expression.span.text.shortened)` is \(what): a number known beforehand is needed here", at: expression.span)
     }
     return number
   }
@@ -137,7 +160,12 @@ extension Elaboration {
       // Rows of anything are rows of the matrix that has its first axis as rows.
       let width = operand.shape.removing(0).shape.count
       node = operand.node.reshaped([operand.node.shape[0], width]).rows(span).reshaped(NamedShape(axes).shape)
-    default: node = operand.node.columns(span)
+    default:
+      // Places of any axis are columns of the matrix that has all axes before it as rows.
+      let inner = operand.shape.axes[(axis + 1)...].reduce(1) { $0 * $1.size }
+      let outer = operand.shape.axes[..<axis].reduce(1) { $0 * $1.size }
+      let matrix = operand.node.reshaped([outer, operand.shape.axes[axis].size * inner])
+      node = matrix.columns(span.lowerBound * inner..<span.upperBound * inner).reshaped(NamedShape(axes).shape)
     }
     return ArrayOperand(node: node, shape: NamedShape(axes))
   }
@@ -150,14 +178,14 @@ extension Elaboration {
     usesViewNumbers = true
     if case .range(let low, let high, let step) = place.kind {
       var views: [Meaning] = []
-      for number in try range(low, high, step, in: scope) { views.append(try unitProjections(number, place, at: site)) }
+      for number in try range(low, high, step, in: scope) { views.append(try view(number, place, at: site)) }
       return .list(views)
     }
-    return try unitProjections(try constant(place, in: scope), place, at: site)
+    return try view(try constant(place, in: scope), place, at: site)
   }
 
-  private func unitProjections(_ number: Double, _ place: Expression, at site: SourceSpan) throws(Diagnostic) -> Meaning {
-    guard let view = Int(exactly: number) else { throw Diagnostic("`\(place.span.text)` is no view number", at: place.span) }
+  private func view(_ number: Double, _ place: Expression, at site: SourceSpan) throws(Diagnostic) -> Meaning {
+    guard let view = Int(exactly: number) else { throw Diagnostic("`\(place.span.text.shortened)` is no view number", at: place.span) }
     return try unitProjections(ofView: view, at: site)
   }
 

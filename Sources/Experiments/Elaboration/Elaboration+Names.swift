@@ -154,7 +154,7 @@ extension Elaboration {
   private func unknown(_ name: String, at site: SourceSpan, in scope: Scope) -> Diagnostic {
     var candidates = Array(scope.bindings.keys) + surroundings.definitions.names + BuiltInName.names
     candidates += MetricName.allCases.map(\.rawValue) + moduleNames
-    if let close = NearestNames.question(for: name, among: candidates) {
+    if !Self.recordedFacts.contains(name), let close = NearestNames.question(for: name, among: candidates) {
       return Diagnostic("there is no `\(name)`", at: site, hint: close)
     }
     if name == "Ge" {
@@ -163,7 +163,11 @@ extension Elaboration {
     if let close = NearestNames.question(for: name, among: FormulaFunction.names) {
       return Diagnostic("there is no `\(name)`", at: site, hint: close)
     }
+    if Self.recordedFacts.contains(name) {
+      return Diagnostic("there is no `\(name)` yet", at: site, hint: "it is what the latest run of this session recorded; `train` makes one")
+    }
+    let short = name.shortened
     return Diagnostic(
-      "there is no `\(name)`", at: site, hint: "`let \(name) = …` or `for \(name) in […]` defines it; `show` lists what there is")
+      "there is no `\(short)`", at: site, hint: "`let \(short) = …` or `for \(short) in […]` defines it; `show` lists what there is")
   }
 }

@@ -86,13 +86,20 @@ extension Elaboration {
     }
   }
 
+  /// More than anyone means; text that is doubled again and again must not take all memory.
+  static let longestText = 1_000_000
+
   private func comparedAsText(
     _ symbol: BinaryOperator, _ left: Meaning, _ right: Meaning, _ leftSite: SourceSpan, _ rightSite: SourceSpan
   ) throws(Diagnostic) -> Meaning? {
     switch (left, right) {
     case (.text(let a), .text(let b)) where symbol == .equal: return .flag(a == b)
     case (.text(let a), .text(let b)) where symbol == .notEqual: return .flag(a != b)
-    case (.text(let a), .text(let b)) where symbol == .add: return .text(a + b)
+    case (.text(let a), .text(let b)) where symbol == .add:
+      guard a.utf8.count + b.utf8.count <= Self.longestText else {
+        throw Diagnostic("text of more than \(Self.longestText) bytes", at: leftSite.joined(with: rightSite))
+      }
+      return .text(a + b)
     case (.missing, _), (_, .missing):
       let site = if case .missing = left { leftSite } else { rightSite }
       throw Diagnostic("`\(site.text.shortened)` was not recorded, so it cannot be compared", at: site)
@@ -136,7 +143,13 @@ extension Elaboration {
   ) -> Diagnostic {
     let a = leftSite.text.shortened
     let b = rightSite.text.shortened
-    let need = symbol == "@" ? "`@` needs as many columns on its left as rows on its right" : "`\(symbol)` needs two of one shape"
+    let need =
+      switch symbol {
+      case "@": "`@` needs as many columns on its left as rows on its right"
+      case "solve": "`solve` needs as many rows on its right as on its left"
+      case "cat", "infonce", "lambda": "`\(symbol)` needs rows of one length"
+      default: "`\(symbol)` needs two of one shape"
+      }
     return Diagnostic(
       "`\(a)` is \(left), `\(b)` is \(right): \(need)", at: rightSite, related: [leftSite], hint: mismatchHint(left, right, rightSite))
   }
@@ -178,7 +191,10 @@ extension Elaboration {
     let b = try array(right, at: rightSite)
     guard (1...2).contains(a.shape.rank), (1...2).contains(b.shape.rank) else {
       let odd = (1...2).contains(a.shape.rank) ? rightSite : leftSite
-      throw Diagnostic("`@` is the matrix product, and `\(odd.text.shortened)` is a number", at: odd, hint: "`*` multiplies by a number")
+      let shape = (1...2).contains(a.shape.rank) ? b.shape : a.shape
+      throw Diagnostic(
+        "`@` is the matrix product, and `\(odd.text.shortened)` is \(shape)", at: odd,
+        hint: shape.rank == 0 ? "`*` multiplies by a number" : nil)
     }
     guard a.shape.axes[a.shape.rank - 1].agrees(with: b.shape.axes[0]) else {
       throw mismatch(a.shape, b.shape, leftSite, rightSite, symbol: "@")

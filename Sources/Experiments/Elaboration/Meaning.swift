@@ -26,6 +26,12 @@ public indirect enum Meaning {
     }
   }
 
+  /// What a list holds in all its levels; 1 for anything else.
+  var entryCount: Int {
+    guard case .list(let items) = self else { return 1 }
+    return items.reduce(1) { $0 + $1.entryCount }
+  }
+
   /// A scalar that is known now.
   var constant: Double? {
     switch self {

@@ -59,8 +59,11 @@ struct HeadResolution {
     guard let expression = layer.width else { return dim }
     let number = try width(expression)
     guard let width = Int(exactly: number), (1...Self.widest).contains(width) else {
+      let text = Value.number(number).text
+      let words = expression.span.text.shortened
       throw Diagnostic(
-        "`\(expression.span.text)` is \(Value.number(number).text): a width is a whole number from 1 to \(Self.widest)", at: expression.span)
+        "\(words == text ? "`\(words)` is no width" : "`\(words)` is \(text)"): a width is a whole number from 1 to \(Self.widest)",
+        at: expression.span)
     }
     return width
   }

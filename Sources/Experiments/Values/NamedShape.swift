@@ -40,7 +40,7 @@ public struct Axis: Hashable, Sendable {
   func merged(with other: Axis) -> Axis { name == nil ? other : self }
 }
 
-/// The shape of a value as users read it: `batch × dim 256`, `dim 64`, `2 × 3`, `a number`.
+/// The shape of a value as users read it: `batch × dim 256`, `a vector of dim 64`, `2 × 3`, `a number`.
 public struct NamedShape: Hashable, Sendable, CustomStringConvertible {
   public let axes: [Axis]
 
@@ -53,8 +53,16 @@ public struct NamedShape: Hashable, Sendable, CustomStringConvertible {
 
   /// With extents, but for the batch, whose size is no property of a formula.
   public var description: String {
-    guard !axes.isEmpty else { return "a number" }
-    return axes.map { axis in
+    switch rank {
+    case 0: "a number"
+    case 1: "a vector of \(extents)"
+    default: extents
+    }
+  }
+
+  /// `batch × dim 256`, `2 × 3`, `64`: the axes alone.
+  public var extents: String {
+    axes.map { axis in
       guard let name = axis.name else { return String(axis.size) }
       return name == .batch ? "batch" : "\(name.text) \(axis.size)"
     }.joined(separator: " × ")

@@ -26,7 +26,7 @@ extension Value {
     case .tensor(let tensor, let shape):
       let body = tensor.rendered(number, longest: abbreviating ? 8 : .max)
       let isCut = abbreviating && tensor.shape.extents.contains { $0 > 8 }
-      return isCut ? "\(body)  (\(shape))" : body
+      return isCut ? "\(body)  (\(shape.extents))" : body
     }
   }
 }

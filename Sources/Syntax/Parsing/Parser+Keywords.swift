@@ -61,7 +61,9 @@ extension Parser {
         "`\(word)` is not a statement", at: place,
         hint: "keywords are written out in scripts: \(NearestNames.alternatives(begun.sorted()))")
     }
-    let hint = NearestNames.question(naming: names) ?? (mode == .script ? Self.printHint : "`help` lists the statements")
+    // What has another word behind it is no formula that somebody wanted to see.
+    let isAlone = token.range != first.range || following().map { [.newline, .end, .symbol(.semicolon)].contains($0.kind) } ?? false
+    let hint = NearestNames.question(naming: names) ?? (mode == .script && isAlone ? Self.printHint : "`help` lists the statements")
     return Diagnostic("`\(word)` is not a statement", at: place, hint: hint)
   }
 

@@ -21,6 +21,9 @@ extension Parser {
       try advanceOverOperator()
       layers.append(try layer())
     }
+    guard isAtStatementEnd || token.isSymbol(.rightParenthesis) else {
+      throw expected("`+` and a layer, or the end of the statement", hint: "layers are joined by `+`: `fc D + bn + relu`")
+    }
     return layers
   }
 
