@@ -122,7 +122,7 @@ import Testing
     let answer = prompt("print [[1, 2], [3, 4]]/3\nprint \"a \\\"b\\\"\", 1 < 2, log(-1), 1/0")
     #expect(
       answer.results == [
-        "[[0.333333343, 0.666666687], [1, 1.33333337]]", #""a \"b\"""#, "true", "null", "null",
+        "[[0.333333343, 0.666666687], [1, 1.33333337]]", #""a \"b\"""#, "true", "null", "null"
       ])
   }
 }

@@ -49,7 +49,10 @@ import Testing
 
   @Test func withoutDataOrModel() throws {
     let program = try SiamProcess.run(
-      ["-e", "val A = [[3, 4], [1, 0]]; print norm(A)", "-e", "print normalize(A)", "-e", "print grad(-A . sg([[1, 0], [0, 1]]), A)"],
+      [
+        "-e", "val A = [[3, 4], [1, 0]]; print norm(A)", "-e", "print normalize(A)", "-e",
+        "print grad(-A . sg([[1, 0], [0, 1]]), A)"
+      ],
       home: home)
     #expect(program.output == "[5, 1]\n[[0.6, 0.8], [1, 0]]\n[[-0.5, 0], [0, -0.5]]\n")
     #expect(program.status == 0)

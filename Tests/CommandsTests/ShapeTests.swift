@@ -7,15 +7,17 @@ import Testing
     // A vector of dim goes with every row, one of batch row by row, a number with everything.
     ("Za + oz", "[64, 32]"), ("oz + Za", "[64, 32]"), ("Za * norm(za)", "[64, 32]"), ("za / norm(za)", "[64, 32]"),
     ("norm(za) * Za", "[64, 32]"), ("Za + 1", "[64, 32]"), ("2 ^ oz", "[32]"), ("Za . oz", "[]"), ("dot(Za, oz)", "[64]"),
-    ("oz . oz", "[]"), ("gram(Za) + norm(za)", "[64, 64]"), ("cov(Za) * oz", "[32, 32]"), ("gram(Za) - mean(gram(Za), 2)", "[64, 64]"),
+    ("oz . oz", "[]"), ("gram(Za) + norm(za)", "[64, 64]"), ("cov(Za) * oz", "[32, 32]"),
+    ("gram(Za) - mean(gram(Za), 2)", "[64, 64]"),
     // Products and axes.
     ("Za @ Zb'", "[64, 64]"), ("Za' @ Zb", "[32, 32]"), ("Za @ oz", "[64]"), ("oz @ cov(Za)", "[32]"), ("norm(za) @ Za", "[32]"),
-    ("sum(Za, batch)", "[32]"), ("mean(Za, dim)", "[64]"), ("max(fa, feature)", "[64]"), ("sum(Za, 1)", "[32]"), ("std(Za)", "[32]"),
+    ("sum(Za, batch)", "[32]"), ("mean(Za, dim)", "[64]"), ("max(fa, feature)", "[64]"), ("sum(Za, 1)", "[32]"),
+    ("std(Za)", "[32]"),
     ("cat(Za, Zb)", "[128, 32]"), ("Za[1, :]", "[32]"), ("Za[2..5, :]", "[4, 32]"), ("Za[:, 3]", "[64]"), ("Za[1]", "[32]"),
     ("h(oz + Za)", "[64, 32]"), ("randn(M, D) + Za", "[64, 32]"), ("randn(M) * Za", "[64, 32]"), ("randn(D) + Za", "[64, 32]"),
     ("lambda(Za, Zb, 0.1) @ Zb", "[64, 32]"), ("whiten(Za)", "[64, 32]"), ("mean(Z[1..2])", "[64, 32]"),
     // Unnamed axes: the last.
-    ("[[1, 2], [3, 4]] + [10, 20]", "[2, 2]"), ("[1, 2, 3] * 2", "[3]"),
+    ("[[1, 2], [3, 4]] + [10, 20]", "[2, 2]"), ("[1, 2, 3] * 2", "[3]")
   ]
 
   @Test(arguments: kept) func shapesThatGoTogether(_ expression: String, _ shape: String) throws {
@@ -166,7 +168,7 @@ import Testing
                    ^
         hint: places are counted from 1, as in the paper
       """
-    ),
+    )
   ]
 
   @Test(arguments: mismatches) func aMismatchQuotesTheWords(_ statement: String, _ message: String) throws {

@@ -270,7 +270,7 @@ import Testing
             print diag(ones(100000))
                   ^~~~~~~~~~~~~~~~~~
           hint: a smaller `batch` or width needs less
-        """),
+        """)
   ]
 
   @Test(arguments: slips) func aSlipGetsItsHint(_ slip: Slip) throws {

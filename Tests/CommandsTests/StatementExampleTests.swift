@@ -27,7 +27,9 @@ import Testing
     }
   }
 
-  @Test(arguments: Session.declarations.map(\.keyword) + FormulaFunction.names + BuiltInName.names + MetricName.allCases.map(\.rawValue))
+  @Test(
+    arguments: Session.declarations.map(\.keyword) + FormulaFunction.names + BuiltInName.names
+      + MetricName.allCases.map(\.rawValue))
   func helpHasTheTopic(_ topic: String) throws {
     let answer = try Prompt()("help \(topic)")
     #expect(answer.end == .completed, Comment(rawValue: answer.errors))

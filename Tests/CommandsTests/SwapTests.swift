@@ -19,7 +19,7 @@ import Testing
 
   @Test(arguments: [
     ("za", "zb"), ("Za", "Zb"), ("pa", "pb"), ("Pa", "Pb"), ("fa", "fb"), ("ra", "rb"), ("other", "Za"), ("mine", "2*Zb"),
-    ("h(za)", "pb"), ("lambda(Za, Zb, 0.5)", "lambda(Zb, Za, 0.5)"),
+    ("h(za)", "pb"), ("lambda(Za, Zb, 0.5)", "lambda(Zb, Za, 0.5)")
   ])
   func lettersAreExchangedByMeaning(_ expression: String, _ swapped: String) throws {
     #expect(try difference("swap(\(expression))", swapped) == 0)
@@ -54,7 +54,7 @@ import Testing
   @Test func theEchoIsTheLoss() throws {
     let echo = prompt("loss -Pa . sg(Zb + oe)").notes.first ?? ""
     let line = echo.split(separator: "\n").first.map(String.init) ?? ""
-    #expect(line == "loss = (-Pa . sg(Zb + center(-Zn)))/2 + swap(-Pa . sg(Zb + oe))/2")
+    #expect(line == "loss = (-Pa . sg(Zb + center(-Zn)))/2 + swap(-Pa . sg(Zb + center(-Zn)))/2")
     let once = try prompt.value("loss")
     #expect(prompt("loss " + line.dropFirst("loss = ".count)).end == .completed)
     #expect(try prompt.value("loss") == once)

@@ -22,7 +22,7 @@ import Testing
     Change(testDescription: "a metric that draws", text: "track noise = norm(center(randn(M, D))) every step"),
     Change(testDescription: "no probe", set: { $0.isProbeOn = false }),
     Change(testDescription: "a further module", text: "module hinv = fc D/4 + bn + relu + fc D"),
-    Change(testDescription: "a value that draws", text: "val noise = randn(64, 32)"),
+    Change(testDescription: "a value that draws", text: "val noise = randn(64, 32)")
   ]
 
   static let changes =
@@ -30,7 +30,7 @@ import Testing
       Change(testDescription: "another loss", loss: "let Ge = -Zn\nloss -Za . sg(Zb + oe)"),
       Change(testDescription: "another predictor", text: "predictor fc D/2 + relu + fc D"),
       Change(testDescription: "no predictor", text: "predictor none", loss: "loss -Za . sg(Zb)"),
-      Change(testDescription: "another rate", set: { $0.rate = 0.1 }),
+      Change(testDescription: "another rate", set: { $0.rate = 0.1 })
     ]
 
   @Test(arguments: changes) func theStartIsShared(_ change: Change) throws {

@@ -38,19 +38,19 @@ import Testing
   @Test func aStopIsNamed() throws {
     #expect(
       try words("loss -normalize(h(sg(za))) . sg(Zb)") == [
-        "encoder": ["cut by sg(za), sg(Zb)"], "projector": ["cut by sg(za), sg(Zb)"], "h": ["reached"],
+        "encoder": ["cut by sg(za), sg(Zb)"], "projector": ["cut by sg(za), sg(Zb)"], "h": ["reached"]
       ])
     // The mirror of Alg. 2: h is reached by neither side.
     #expect(
       try words("loss -Za . sg(normalize(h(zb)))") == [
-        "encoder": ["reached"], "projector": ["reached"], "h": ["cut by sg(normalize(h(zb)))"],
+        "encoder": ["reached"], "projector": ["reached"], "h": ["cut by sg(normalize(h(zb)))"]
       ])
   }
 
   @Test func freezePassesToTheInputAlone() throws {
     #expect(
       try words("loss -normalize(freeze(h)(za)) . sg(Zb)") == [
-        "encoder": ["reached"], "projector": ["reached"], "h": ["cut by freeze"],
+        "encoder": ["reached"], "projector": ["reached"], "h": ["cut by freeze"]
       ])
   }
 
@@ -62,7 +62,7 @@ import Testing
     #expect(
       try words(text) == [
         "encoder": ["cut by sg(za), sg(Zb)", "reached"], "projector": ["cut by sg(za), sg(Zb)", "reached"],
-        "h": ["reached", "cut by sg(Pb)"],
+        "h": ["reached", "cut by sg(Pb)"]
       ])
   }
 

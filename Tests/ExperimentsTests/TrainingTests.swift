@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct TrainingTests {
   /// A constant rate, so that how steps are cut into runs cannot matter.
-  private func simSiam(_ text: String = "", _ change: @escaping (inout ExperimentSettings) -> Void = { _ in }) throws -> Laboratory {
+  private func simSiam(
+    _ text: String = "", _ change: @escaping (inout ExperimentSettings) -> Void = { _ in }
+  ) throws -> Laboratory {
     try Laboratory("\(text)\nloss -Pa . sg(Zb)") {
       $0.schedule = .constant
       change(&$0)
@@ -59,7 +61,8 @@ import Testing
     #expect(try simSiam().train(amount).steps.count == steps)
   }
 
-  @Test(arguments: [Experiment.TrainingAmount.epochs(0), .steps(-1), .steps(0), .epochs(.nan), .epochs(.infinity), .epochs(1e300)])
+  @Test(arguments: [Experiment.TrainingAmount.epochs(0), .steps(-1), .steps(0), .epochs(.nan), .epochs(.infinity), .epochs(1e300)]
+  )
   func noAmount(_ amount: Experiment.TrainingAmount) throws {
     let error = #expect(throws: Diagnostic.self) { try simSiam().train(amount) }
     #expect(error?.message == "that is no length of a training run")
@@ -88,7 +91,8 @@ import Testing
   /// E1 trains on odd steps, E2 on even ones.
   @Test func alternatingLosses() throws {
     let laboratory = try Laboratory(
-      "let Lh = -normalize(h(sg(za))) . sg(Zb)\nloss alternating Lh, -normalize(freeze(h)(za)) . sg(Pb)") { $0.momentum = 0 }
+      "let Lh = -normalize(h(sg(za))) . sg(Zb)\nloss alternating Lh, -normalize(freeze(h)(za)) . sg(Pb)"
+    ) { $0.momentum = 0 }
     var weights = try (laboratory.parameters("encoder"), laboratory.parameters("h"))
     for step in 1...4 {
       try laboratory.train(.steps(1))

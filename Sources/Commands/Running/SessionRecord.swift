@@ -109,7 +109,9 @@ final class RecordedRun: RunFacts {
   }
 
   var factNames: [String] {
-    let metrics = (try? history.metrics(of: id)) ?? []
+    let recorded = (try? history.metrics(of: id)) ?? []
+    // Those of Siam's that this run did not record are missing, not unknown.
+    let metrics = recorded + (["loss", "top1"] + MetricName.allCases.map(\.rawValue)).filter { !recorded.contains($0) }
     return metrics + ["verdict", "collapsed", "diverged", "state", "name", "steps", "seed"] + SettingsRecord.names
   }
 }

@@ -32,7 +32,7 @@ extension Elaboration {
   }
 
   private func side(_ expression: Expression, in scope: Scope) throws(Diagnostic) -> Node {
-    let meaning = try definition("loss at \(expression.span.range)", expression, owner: "loss", in: scope, at: expression.span)
+    let meaning = try definition("loss", expression, owner: "loss", in: scope, at: expression.span)
     let operand = try array(meaning, at: expression.span)
     guard operand.shape.rank == 0 else {
       throw Diagnostic(
