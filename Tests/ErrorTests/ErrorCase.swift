@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A wrong input and what Siam must answer to it: `Cases/STAGE/NAME.siam` and `NAME.expected`.
 ///

@@ -190,11 +190,11 @@ import Testing
 
   @Test func aMetricThatIsNoNumber() throws {
     let error = #expect(throws: Diagnostic.self) { try simSiam("track z = oz every step").train() }
-    #expect(error?.message == "a metric is one number, and `oz` is dim 32")
+    #expect(error?.message == "a metric is one number, and `oz` is a vector of dim 32")
   }
 
   @Test func aMetricOfAnEpochThatIsNoNumber() throws {
     let error = #expect(throws: Diagnostic.self) { try simSiam("track z = oz every epoch").train() }
-    #expect(error?.message == "a metric is one number, and `oz` is dim 32")
+    #expect(error?.message == "a metric is one number, and `oz` is a vector of dim 32")
   }
 }
