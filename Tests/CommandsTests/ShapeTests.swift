@@ -79,7 +79,7 @@ import Testing
     (
       "print oz * norm(za)",
       """
-      test:1:12: error: `oz` is dim 32, `norm(za)` is batch: `*` needs two of one shape
+      test:1:12: error: `oz` is a vector of dim 32, `norm(za)` is a vector of batch: `*` needs two of one shape
           print oz * norm(za)
                 ~~   ^~~~~~~~
       """
@@ -87,7 +87,7 @@ import Testing
     (
       "print [1, 2] + [1, 2, 3]",
       """
-      test:1:16: error: `[1, 2]` is 2, `[1, 2, 3]` is 3: `+` needs two of one shape
+      test:1:16: error: `[1, 2]` is a vector of 2, `[1, 2, 3]` is a vector of 3: `+` needs two of one shape
           print [1, 2] + [1, 2, 3]
                 ~~~~~~   ^~~~~~~~~
       """
@@ -104,7 +104,7 @@ import Testing
     (
       "print oz'",
       """
-      test:1:7: error: `'` transposes a matrix, and `oz` is dim 32
+      test:1:7: error: `'` transposes a matrix, and `oz` is a vector of dim 32
           print oz'
                 ^~
         hint: a vector needs no transpose: `x @ y` and `x . y` take it as it is
@@ -121,7 +121,7 @@ import Testing
     (
       "print h(oz)",
       """
-      test:1:9: error: `h` takes a batch of vectors 32 long, and `oz` is dim 32
+      test:1:9: error: `h` takes a batch of vectors 32 long, and `oz` is a vector of dim 32
           print h(oz)
                   ^~
       """
@@ -138,7 +138,7 @@ import Testing
     (
       "print infonce(Za, oz, 0.1)",
       """
-      test:1:19: error: `infonce` takes a matrix, and `oz` is dim 32
+      test:1:19: error: `infonce` takes a matrix, and `oz` is a vector of dim 32
           print infonce(Za, oz, 0.1)
                             ^~
         hint: `infonce(X, Y, tau)`
@@ -147,7 +147,7 @@ import Testing
     (
       "print infonce(Za, Zb, oz)",
       """
-      test:1:23: error: `oz` is dim 32: `infonce` needs a number here
+      test:1:23: error: `oz` is a vector of dim 32: `infonce` needs a number here
           print infonce(Za, Zb, oz)
                                 ^~
       """

@@ -90,7 +90,7 @@ import Testing
     Slip(
       text: "loss dot(Za, Zb)",
       message: """
-        test:1:6: error: a loss is one number, and `dot(Za, Zb)` is batch
+        test:1:6: error: a loss is one number, and `dot(Za, Zb)` is a vector of batch
             loss dot(Za, Zb)
                  ^~~~~~~~~~~
           hint: `x . y` and `mean(…)` average over the batch
@@ -163,7 +163,7 @@ import Testing
     Slip(
       text: "print oe",
       message: """
-        test:1:7: error: `Ge` is dim 32: only a batch of vectors has a center
+        test:1:7: error: `Ge` is a vector of dim 32: only a batch of vectors has a center
             print oe
                   ^~
         """, before: "let Ge = oz"),
@@ -194,7 +194,7 @@ import Testing
     Slip(
       text: "print oz(3)",
       message: """
-        test:1:7: error: `oz` is dim 32, not a function
+        test:1:7: error: `oz` is a vector of dim 32, not a function
             print oz(3)
                   ^~
           hint: `*` multiplies: `oz * (…)`

@@ -124,6 +124,6 @@ import Testing
   @Test func whatIsNoBatch() throws {
     let laboratory = try Laboratory()
     let error = #expect(throws: Diagnostic.self) { try vectors("oz", laboratory) }
-    #expect(error?.message == "`decompose` takes a batch of vectors, and `oz` is dim 32")
+    #expect(error?.message == "`decompose` takes a batch of vectors, and `oz` is a vector of dim 32")
   }
 }
