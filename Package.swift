@@ -87,7 +87,7 @@ let package = Package(
       "ExperimentsTests",
       ["Experiments", "Training", "Networks", "Datasets", "Graph", "Tensors", "Syntax", "SourceText", "TestSupport"]),
     tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
-    tests("ErrorTests", ["Commands", "TestSupport"], fixtures: ["Cases", "Fixtures"]),
+    tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
     tests("ExampleTests", ["TestSupport"]),
   ],

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Processor
-import SourceText
 
 // Before anything else: an instruction that the processor does not have would end the program without a word.
 let missing = ProcessorFeatures.missing(from: ProcessorFeatures.available())
@@ -25,17 +24,9 @@ DeepStack.run {
     // The parser's own status for wrong usage is 64; here it is 2, as for a wrong statement.
     let status = SiamCommand.exitCode(for: error)
     guard status == .validationFailure else { SiamCommand.exit(withError: error) }
-    var message = SiamCommand.fullMessage(for: error)
-    if let path = CommandLine.arguments.dropFirst().first, message.contains("Unexpected argument '\(path)'"),
-      FileManager.default.fileExists(atPath: path)
-    {
-      message += "\n  To run a script: siam run \(path)"
-    } else if let word = CommandLine.arguments.dropFirst().first, message.contains("'\(word)'"),
-      let question = NearestNames.question(for: word, among: SiamCommand.configuration.subcommands.compactMap(\.configuration.commandName))
-    {
-      message += "\n  hint: \(question)"
-    }
-    FileHandle.standardError.write(Data((message + "\n").utf8))
+    let message = SiamCommand.fullMessage(for: error)
+    let hint = UsageHint.after(message, to: Array(CommandLine.arguments.dropFirst())).map { "  hint: \($0)\n" } ?? ""
+    FileHandle.standardError.write(Data((message + "\n" + hint).utf8))
     exit(2)
   }
 }

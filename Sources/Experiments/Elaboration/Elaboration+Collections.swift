@@ -178,14 +178,14 @@ extension Elaboration {
     usesViewNumbers = true
     if case .range(let low, let high, let step) = place.kind {
       var views: [Meaning] = []
-      for number in try range(low, high, step, in: scope) { views.append(try view(number, place, at: site)) }
+      for number in try range(low, high, step, in: scope) { views.append(try unitProjections(number, place, at: site)) }
       return .list(views)
     }
-    return try view(try constant(place, in: scope), place, at: site)
+    return try unitProjections(try constant(place, in: scope), place, at: site)
   }
 
-  private func view(_ number: Double, _ place: Expression, at site: SourceSpan) throws(Diagnostic) -> Meaning {
-    guard let view = Int(exactly: number) else { throw Diagnostic("`\(place.span.text.shortened)` is no view number", at: place.span) }
+  private func unitProjections(_ number: Double, _ place: Expression, at site: SourceSpan) throws(Diagnostic) -> Meaning {
+    guard let view = Int(exactly: number) else { throw Diagnostic("`\(place.span.text)` is no view number", at: place.span) }
     return try unitProjections(ofView: view, at: site)
   }
 

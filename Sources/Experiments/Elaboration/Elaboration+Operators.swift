@@ -87,7 +87,7 @@ extension Elaboration {
   }
 
   /// More than anyone means; text that is doubled again and again must not take all memory.
-  static let longestText = 1_000_000
+  public static let longestText = 1_000_000
 
   private func comparedAsText(
     _ symbol: BinaryOperator, _ left: Meaning, _ right: Meaning, _ leftSite: SourceSpan, _ rightSite: SourceSpan
