@@ -23,7 +23,8 @@ enum ForStatement: StatementCommand {
     let value = try session.value(source, owner: "for")
     guard let items = value.items else {
       throw .wrong(
-        Diagnostic("`\(source.span.text.clipped)` is \(value.kindText): `for` needs a list or a range", at: source.span, hint: "`for x in 1..3 { … }`"))
+        Diagnostic(
+          "`\(source.span.text.clipped)` is \(value.kindText): `for` needs a list or a range", at: source.span, hint: "`for x in 1..3 { … }`"))
     }
     for item in items {
       try iterate(name, body, session) { () throws(StatementFailure) in
@@ -98,7 +99,8 @@ extension Value {
 /// `if E { … } else { … }`
 enum IfStatement: StatementCommand {
   static let declaration = StatementDeclaration(
-    keyword: "if", signature: "if EXPR { … } else { … }", summary: "one branch or the other", examples: ["if 1 < 2 { print \"yes\" } else { print \"no\" }"],
+    keyword: "if", signature: "if EXPR { … } else { … }", summary: "one branch or the other",
+    examples: ["if 1 < 2 { print \"yes\" } else { print \"no\" }"],
     arguments: [[.formula]])
 
   static let isRecorded = false

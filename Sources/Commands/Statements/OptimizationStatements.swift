@@ -151,7 +151,7 @@ enum ThresholdStatement: StatementCommand {
     examples: ["threshold full=0.1"],
     options: [
       .init("full", summary: "full collapse when mr or std·√D is under it"), .init("partial", summary: "partial collapse when mr is under it"),
-      .init("fall", summary: "mr still falls when it lost more than this share"), .init("rank", summary: "warn under this effective rank"),
+      .init("fall", summary: "mr still falls when it lost more than this share"), .init("rank", summary: "warn under this effective rank")
     ])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

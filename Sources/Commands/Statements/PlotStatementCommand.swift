@@ -69,11 +69,16 @@ enum PlotStatementCommand: ShowingCommand {
     var curves: [Curve] = []
     for (name, runSite) in runs {
       guard let run = session.record.run(name) as? RecordedRun else {
-        throw .wrong(Diagnostic(name.isEmpty ? "there is no run in this session yet" : "there is no run `\(name)`", at: runSite, hint: "`plot mo of 41` names one by its number"))
+        throw .wrong(
+          Diagnostic(
+            name.isEmpty ? "there is no run in this session yet" : "there is no run `\(name)`", at: runSite,
+            hint: "`plot mo of 41` names one by its number"))
       }
       for expression in plot.expressions {
         guard case .name(let metric) = expression.kind else {
-          throw .wrong(Diagnostic("`\(expression.span.text.clipped)` is no metric", at: expression.span, hint: "`plot EXPR against NAME in RANGE` plots a formula"))
+          throw .wrong(
+            Diagnostic(
+              "`\(expression.span.text.clipped)` is no metric", at: expression.span, hint: "`plot EXPR against NAME in RANGE` plots a formula"))
         }
         let points = run.points(metric)
         guard !points.isEmpty else {

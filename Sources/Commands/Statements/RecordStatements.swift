@@ -16,7 +16,7 @@ enum HistoryStatementCommand: ShowingCommand {
     clauses: [
       .init("where", [.metrics, .settings]), .init("and", [.metrics, .settings]), .init("or", [.metrics, .settings]),
       .init("sort", [.metrics, .settings], [.words(["asc", "desc"])]), .init("columns", [.metrics, .settings]),
-      .init("format", [.words(TableFormat.allCases.map(\.rawValue))]), .init(">", [.paths]),
+      .init("format", [.words(TableFormat.allCases.map(\.rawValue))]), .init(">", [.paths])
     ])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
@@ -47,7 +47,8 @@ extension RunReport {
         case .table(let table): table.rendered(as: format)
         case .lines(let lines): lines.joined(separator: "\n")
         }
-      return format == .json ? body : "\(section.title)\n" + body.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
+      return format == .json
+        ? body : "\(section.title)\n" + body.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
     }.joined(separator: "\n")
   }
 }
