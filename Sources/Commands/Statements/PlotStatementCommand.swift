@@ -67,6 +67,7 @@ enum PlotStatementCommand: ShowingCommand {
     for run in plot.runs { runs.append((try session.text(run), run.span)) }
     if runs.isEmpty { runs = [("", site)] }
     var curves: [Curve] = []
+    let isOneMetric = plot.expressions.count == 1
     for (name, runSite) in runs {
       guard let run = session.record.run(name) as? RecordedRun else {
         throw .wrong(
@@ -88,7 +89,9 @@ enum PlotStatementCommand: ShowingCommand {
         curves.append(Curve(title: runs.count > 1 ? "\(metric) of \(name)" : metric, points: points))
       }
     }
-    return CurvePlot(horizontal: "step", curves: curves)
+    let plot = CurvePlot(horizontal: "step", curves: curves)
+    // One metric of several runs is there to be compared.
+    return isOneMetric ? CurvePlot(horizontal: "step", curves: curves, vertical: plot.y) : plot
   }
 }
 
