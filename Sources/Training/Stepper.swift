@@ -11,7 +11,6 @@ final class Stepper {
   private let targets: [Target]
   private let touched: [Module]
   private let moduleNames: [String]
-  private let permutations: RandomStream
   private let saved: SavedValues
 
   /// A parameter to step: where its gradient is, its velocity, its module's place among `moduleNames`.
@@ -40,7 +39,6 @@ final class Stepper {
     }
     let touchedIndices = Set(targets.map(\.module))
     touched = trainer.modules.indices.filter(touchedIndices.contains).map { trainer.modules[$0] }
-    permutations = RandomStream(seed: trainer.seed, name: "Zn")
     saved = SavedValues(of: trainer.modules.flatMap(\.states))
   }
 
@@ -66,10 +64,7 @@ final class Stepper {
       slot.buffer.pointer.update(from: images, count: slot.buffer.count)
     }
     if let slot = program.labels { slot.fillOneHot(batch.labels) }
-    if let slot = program.permutation {
-      let rows = permutations.derangement(slot.shape.count, step: UInt64(trainer.position))
-      for (index, row) in rows.enumerated() { slot.buffer.floats[index] = Float(row) }
-    }
+    program.permutation?.fillNegatives(seed: trainer.seed, step: trainer.position)
   }
 
   private func divergence(loss: Double, planStep: Int) -> Verdict.Divergence? {

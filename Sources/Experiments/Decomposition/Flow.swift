@@ -5,6 +5,7 @@ import SourceText
 import Syntax
 import Tables
 import Tensors
+import Training
 
 /// `flow loss`: which terms of the loss reach which parameters, and which `sg` cuts the others off.
 public struct Flow: Sendable {
@@ -84,7 +85,7 @@ extension Experiment {
   ) throws(Diagnostic) -> [Double] {
     let program = try Self.compiled(norms, at: site)
     try requireSource(at: site).fill(step: position, images: inputs.images.map(\.buffer.pointer))
-    if let slot = elaboration.permutation { fillPermutation(slot, step: position) }
+    elaboration.permutation?.fillNegatives(seed: seed, step: position)
     program.run(RunContext(step: UInt64(position)))
     return norms.indices.map { Double(program.scalar($0)) }
   }

@@ -5,6 +5,7 @@ import Networks
 import SourceText
 import Syntax
 import Tensors
+import Training
 
 extension Experiment {
   /// Computes expressions on a sample: the next training batch (which is not used up) unless `on` says otherwise. Expressions that name
@@ -57,7 +58,7 @@ extension Experiment {
     for step in position..<position + count {
       if stop?.isRequested == true { throw Self.interrupted(at: expressions.first?.span) }
       source.fill(step: step, images: inputs.images.map(\.buffer.pointer))
-      if let slot = elaboration.permutation { fillPermutation(slot, step: step) }
+      elaboration.permutation?.fillNegatives(seed: seed, step: step)
       program.run(RunContext(step: UInt64(step)))
       mean.add(program, count: elaboration.readout.nodes.count)
     }
@@ -104,7 +105,7 @@ extension Experiment {
           into: slots[view])
       }
     }
-    if let slot = elaboration.permutation { fillPermutation(slot, step: 0) }
+    elaboration.permutation?.fillNegatives(seed: seed, step: 0)
     program.run(RunContext(step: slots.isEmpty && elaboration.drawsNumbers ? nextDraw(of: owner) : 0))
     return try read(meanings, expressions, elaboration) { program.tensor($0) }
   }
@@ -142,12 +143,6 @@ extension Experiment {
     let draw = draws[owner, default: 0]
     draws[owner] = draw + 1
     return draw
-  }
-
-  /// Row numbers of `Zn`: a permutation in which no row meets itself, a function of (seed, step).
-  func fillPermutation(_ slot: InputSlot, step: Int) {
-    let order = RandomStream(seed: seed, name: "Zn").derangement(slot.shape[0], step: UInt64(step))
-    for (row, other) in order.enumerated() { slot.buffer.pointer[row] = Float(other) }
   }
 }
 
