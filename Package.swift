@@ -24,7 +24,7 @@ let package = Package(
   products: [.executable(name: "siam", targets: ["siam"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
   ],
   targets: [
     // The libraries of the system.
@@ -53,18 +53,18 @@ let package = Package(
       name: "RunHistory",
       dependencies: [
         "SourceText", "Syntax", "Tables", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift")
       ],
       exclude: ["SCHEMA.md"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "SourceText", "Syntax", "Tables", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels",
+        "SourceText", "Syntax", "Tables", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels"
       ]),
     .target(
       name: "Commands",
       dependencies: [
-        "Experiments", "RunHistory", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Tables", "Syntax", "SourceText",
+        "Experiments", "RunHistory", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Tables", "Syntax", "SourceText"
       ]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     .executableTarget(
@@ -89,7 +89,7 @@ let package = Package(
     tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
-    tests("ExampleTests", ["TestSupport"]),
+    tests("ExampleTests", ["TestSupport"])
   ],
   swiftLanguageModes: [.v6]
 )

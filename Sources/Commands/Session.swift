@@ -36,6 +36,7 @@ public final class Session {
     record = SessionRecord(databasePath: options.databasePath)
     overrides = options.settings
     experiment.runs = record
+    experiment.stop = Self.interruption
     if let problem = ThreadCount.ofEnvironment.problem { output.diagnostic(Diagnostic(.warning, problem)) }
     if let profile = options.profileOverride.flatMap(Profile.init(rawValue:)) { experiment.set { $0.use(profile) } }
   }
@@ -91,7 +92,7 @@ public final class Session {
       || experiment.definitions.names.contains(name) || experiment.definitions.moduleNames.contains(name)
   }
 
-  /// `--profile` and `--set` must name something there is.
+  /// `--profile` must name a profile that there is.
   private var overrideProblem: Diagnostic? {
     guard let name = options.profileOverride, Profile(rawValue: name) == nil else { return nil }
     let names = Profile.allCases.map(\.rawValue)

@@ -16,3 +16,13 @@ public enum Encoder: Hashable, Sendable {
     }
   }
 }
+
+extension Encoder {
+  /// F, the length of a feature vector.
+  public var featureCount: Int {
+    switch self {
+    case .convnet(let width), .resnet18(let width): 8 * width
+    case .mlp(let widths): widths.last ?? 0
+    }
+  }
+}

@@ -90,6 +90,7 @@ extension SourceFile {
     let value = String(bytes[offset], radix: 16, uppercase: true)
     return Diagnostic(
       "`\(name)` is not UTF-8: byte \(offset - lineStart + 1) of line \(line) is 0x\(value)", at: nil,
-      hint: name.hasPrefix("<") ? "`iconv -f latin1 -t utf8` converts Latin-1" : "`file \(name)` guesses what it is; `iconv -f latin1 -t utf8` converts Latin-1")
+      hint: name.hasPrefix("<")
+        ? "`iconv -f latin1 -t utf8` converts Latin-1" : "`file \(name)` guesses what it is; `iconv -f latin1 -t utf8` converts Latin-1")
   }
 }

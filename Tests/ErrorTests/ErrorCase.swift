@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 /// A wrong input and what Siam must answer to it: `Cases/STAGE/NAME.siam` and `NAME.expected`.
 ///

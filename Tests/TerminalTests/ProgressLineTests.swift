@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: [
     (79, "epoch 10/10 ━━━━━━ 0:00:12   loss -0.62  std 0.061  mo 0.11  mr 0.99  top1 33.1"),
     (73, "epoch 10/10 0:00:12   loss -0.62  std 0.061  mo 0.11  mr 0.99  top1 33.1"),
-    (39, "epoch 10/10 0:00:12   loss -0.62"), (25, "epoch 10/10 0:00:12"), (15, "epoch 10/10"), (7, "epoch 1")
+    (39, "epoch 10/10 0:00:12   loss -0.62"), (25, "epoch 10/10   loss -0.62"), (20, "epoch 10/10 0:00:12"), (15, "epoch 10/10"), (7, "epoch 1")
   ])
   func fitsTheWindow(width: Int, expected: String) {
     #expect(ProgressLine(progress(), isFinished: true).text(width: width, bar: .heavy) == expected)

@@ -11,6 +11,8 @@ struct Curve {
 struct CurvePlot {
   let horizontal: String
   let curves: [Curve]
+  /// The vertical axis, where panels that are compared must share one.
+  var vertical: Extent?
 
   /// The ends of an axis; a single value gets some room around it.
   struct Extent {
@@ -30,5 +32,5 @@ struct CurvePlot {
   }
 
   var x: Extent { Extent(curves.flatMap { $0.finite.map(\.x) }) }
-  var y: Extent { Extent(curves.flatMap { $0.finite.map(\.y) }) }
+  var y: Extent { vertical ?? Extent(curves.flatMap { $0.finite.map(\.y) }) }
 }

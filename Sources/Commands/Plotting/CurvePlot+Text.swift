@@ -7,8 +7,10 @@ extension CurvePlot {
   func text(columns: Int, rows: Int, ascii: Bool) -> String {
     guard curves.contains(where: { !$0.finite.isEmpty }) else { return "nothing to plot: no value is a number" }
     if !ascii && curves.count > 1 {
-      return curves.map { CurvePlot(horizontal: horizontal, curves: [$0]).text(columns: columns, rows: max(6, rows / 2), ascii: false) }
-        .joined(separator: "\n")
+      return curves.map {
+        CurvePlot(horizontal: horizontal, curves: [$0], vertical: vertical).text(columns: columns, rows: max(6, rows / 2), ascii: false)
+      }
+      .joined(separator: "\n")
     }
     let (x, y) = (x, y)
     let labels = (top: NumberText.short(y.high), bottom: NumberText.short(y.low))

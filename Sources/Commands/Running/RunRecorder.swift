@@ -47,7 +47,7 @@ final class RunRecorder {
     for space in verdict.spaces {
       let suffix = space.name == "Z" ? "" : "(\(space.name))"
       evidence += [
-        ("std\(suffix)", space.std), ("mo\(suffix)", space.mo), ("mr\(suffix)", space.mr), ("mr_mean\(suffix)", space.mrMean),
+        ("std\(suffix)", space.std), ("mo\(suffix)", space.mo), ("mr\(suffix)", space.mr), ("mr_mean\(suffix)", space.mrMean)
       ]
     }
     if let rank = verdict.rank { evidence.append(("rank", rank)) }
@@ -111,11 +111,12 @@ final class RunRecorder {
         MetricDefinition(
           name: "top1", formula: "online linear probe on the features, % of the test set (A.1)", statistics: "evaluation", cadence: "epoch"))
     }
-    return metrics + experiment.definitions.tracks.map { track in
-      let isOfSplit = track.sample.map { if case .batches = $0.kind { false } else { true } } ?? false
-      return MetricDefinition(
-        name: track.name, formula: track.expression.source, statistics: isOfSplit ? "evaluation" : "training", cadence: track.cadence.rawValue)
-    }
+    return metrics
+      + experiment.definitions.tracks.map { track in
+        let isOfSplit = track.sample.map { if case .batches = $0.kind { false } else { true } } ?? false
+        return MetricDefinition(
+          name: track.name, formula: track.expression.source, statistics: isOfSplit ? "evaluation" : "training", cadence: track.cadence.rawValue)
+      }
   }
 
   /// Of `mr_p` that of `mr`, told of P.

@@ -8,7 +8,7 @@ enum SettingsRecord {
   static let names = [
     "data", "profile", "encoder", "encoder_width", "projector", "predictor", "D", "batch", "epochs", "lr", "momentum", "decay",
     "schedule", "warmup", "views", "augment.crop_min", "augment.crop_max", "augment.flip", "augment.jitter_p", "augment.gray",
-    "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps",
+    "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps"
   ]
 
   static func rows(_ experiment: Experiment) -> [(name: String, value: SettingValue)] {
@@ -17,7 +17,7 @@ enum SettingsRecord {
       ("profile", .text(settings.profile.rawValue)), ("D", .number(Double(settings.dim))), ("batch", .number(Double(settings.batch))),
       ("epochs", .number(settings.epochs)), ("lr", .number(settings.rate)), ("momentum", .number(settings.momentum)),
       ("decay", .number(settings.decay)), ("views", .number(Double(settings.views))), ("probe", .flag(settings.isProbeOn)),
-      ("projector", .text(settings.projector.span.text)), ("predictor", .text(settings.predictor.span.text)),
+      ("projector", .text(settings.projector.span.text)), ("predictor", .text(settings.predictor.span.text))
     ]
     if let dataset = experiment.dataset { rows.append(("data", .text(dataset.name))) }
     rows += encoderRows(settings.encoder) + scheduleRows(settings.schedule) + augmentationRows(settings)
@@ -56,7 +56,7 @@ enum SettingsRecord {
     var rows: [(name: String, value: SettingValue)] = [
       ("augment.crop_min", .number(augmentation.crop.lowerBound)), ("augment.crop_max", .number(augmentation.crop.upperBound)),
       ("augment.flip", .number(augmentation.flip)), ("augment.jitter_p", .number(augmentation.jitterProbability)),
-      ("augment.gray", .number(augmentation.gray)), ("augment.blur", .number(augmentation.blur)),
+      ("augment.gray", .number(augmentation.gray)), ("augment.blur", .number(augmentation.blur))
     ]
     for (name, value) in zip(["brightness", "contrast", "saturation", "hue"], augmentation.jitter) {
       rows.append(("augment.\(name)", .number(value)))

@@ -67,7 +67,9 @@ struct StatementArguments {
 
   /// The next argument as text: a string, with `{…}` filled in, or a word.
   mutating func text(_ what: String) throws(StatementFailure) -> (String, SourceSpan) {
-    guard let argument = next() else { throw .wrong(Diagnostic("`\(keyword)` needs \(what.withArticle)", at: site, hint: "`\(declaration.signature)`")) }
+    guard let argument = next() else {
+      throw .wrong(Diagnostic("`\(keyword)` needs \(what.withArticle)", at: site, hint: "`\(declaration.signature)`"))
+    }
     switch argument.kind {
     case .string(let text): return (try session.interpolated(text, at: argument.span), argument.span)
     case .word(let word): return (word, argument.span)
@@ -77,7 +79,9 @@ struct StatementArguments {
 
   /// The next argument as a number within `range`.
   mutating func number(_ what: String, in range: ClosedRange<Double>) throws(StatementFailure) -> (Double, SourceSpan) {
-    guard let argument = next() else { throw .wrong(Diagnostic("`\(keyword)` needs \(what.withArticle)", at: site, hint: "`\(declaration.signature)`")) }
+    guard let argument = next() else {
+      throw .wrong(Diagnostic("`\(keyword)` needs \(what.withArticle)", at: site, hint: "`\(declaration.signature)`"))
+    }
     let expression: Expression
     switch argument.kind {
     case .value(let value): expression = value

@@ -30,10 +30,11 @@ enum StatementTable {
     PredictorStatement.self, ModuleStatement.self, LetStatement.self, ValStatement.self, LossStatement.self, TrackStatement.self,
     OptimizerStatement.self, ScheduleStatement.self, BatchStatement.self, SeedStatement.self, RateStatement.self, UseStatement.self,
     ProbeStatement.self, ThresholdStatement.self, TrainStatement.self, ResetStatement.self, EvaluateStatement.self,
-    PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, PlotStatementCommand.self, ForStatement.self,
+    PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, PlotStatementCommand.self,
+    ForStatement.self,
     IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, NoteStatement.self,
     TagStatement.self, ForgetStatement.self, RestoreStatement.self, SQLStatement.self, IncludeStatement.self, CheckStatement.self,
-    HelpStatement.self, QuitStatement.self,
+    HelpStatement.self, QuitStatement.self
   ]
 
   private static let byKeyword = Dictionary(uniqueKeysWithValues: commands.map { ($0.declaration.keyword, $0) })

@@ -14,7 +14,8 @@ enum StatementFailure: Error {
     do {
       return try body()
     } catch {
-      throw .wrong(error)
+      // A note is no mistake: it says that Ctrl-C ended a computation.
+      throw error.level == .note ? .interrupted : .wrong(error)
     }
   }
 }

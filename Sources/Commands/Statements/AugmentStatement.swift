@@ -11,7 +11,7 @@ enum AugmentStatement: StatementCommand {
     options: [
       .init("crop", summary: "share of the image's area that is kept"), .init("flip", summary: "probability of a horizontal flip"),
       .init("jitter", summary: "brightness, contrast, saturation, hue"), .init("jitter_p", summary: "probability of jitter"),
-      .init("gray", summary: "probability of grey scale"), .init("blur", summary: "probability of blur"),
+      .init("gray", summary: "probability of grey scale"), .init("blur", summary: "probability of blur")
     ],
     arguments: [[.words(["none", "paper"])]])
 

@@ -11,7 +11,7 @@ enum DataStatement: StatementCommand {
     examples: ["data shapes", "data cifar10 or fashion or shapes", "data shapes train=1000 test=200"],
     options: [
       .init("train", summary: "training images to keep"), .init("test", summary: "test images to keep"),
-      .init("classes", summary: "classes to keep"),
+      .init("classes", summary: "classes to keep")
     ],
     arguments: [[.words(kinds)], [.paths, .words(["or"])]], clauses: [.init("or", [.words(kinds)])])
 

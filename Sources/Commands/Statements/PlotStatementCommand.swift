@@ -67,13 +67,19 @@ enum PlotStatementCommand: ShowingCommand {
     for run in plot.runs { runs.append((try session.text(run), run.span)) }
     if runs.isEmpty { runs = [("", site)] }
     var curves: [Curve] = []
+    let isOneMetric = plot.expressions.count == 1
     for (name, runSite) in runs {
       guard let run = session.record.run(name) as? RecordedRun else {
-        throw .wrong(Diagnostic(name.isEmpty ? "there is no run in this session yet" : "there is no run `\(name)`", at: runSite, hint: "`plot mo of 41` names one by its number"))
+        throw .wrong(
+          Diagnostic(
+            name.isEmpty ? "there is no run in this session yet" : "there is no run `\(name)`", at: runSite,
+            hint: "`plot mo of 41` names one by its number"))
       }
       for expression in plot.expressions {
         guard case .name(let metric) = expression.kind else {
-          throw .wrong(Diagnostic("`\(expression.span.text.clipped)` is no metric", at: expression.span, hint: "`plot EXPR against NAME in RANGE` plots a formula"))
+          throw .wrong(
+            Diagnostic(
+              "`\(expression.span.text.clipped)` is no metric", at: expression.span, hint: "`plot EXPR against NAME in RANGE` plots a formula"))
         }
         let points = run.points(metric)
         guard !points.isEmpty else {
@@ -83,7 +89,9 @@ enum PlotStatementCommand: ShowingCommand {
         curves.append(Curve(title: runs.count > 1 ? "\(metric) of \(name)" : metric, points: points))
       }
     }
-    return CurvePlot(horizontal: "step", curves: curves)
+    let plot = CurvePlot(horizontal: "step", curves: curves)
+    // One metric of several runs is there to be compared.
+    return isOneMetric ? CurvePlot(horizontal: "step", curves: curves, vertical: plot.y) : plot
   }
 }
 

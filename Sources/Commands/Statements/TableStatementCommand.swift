@@ -91,7 +91,8 @@ enum TableStatementCommand: ShowingCommand {
     default: break
     }
     throw .wrong(
-      Diagnostic("`\(expression.span.text.clipped)` is no column", at: expression.span, hint: "a column is a metric, a setting, `verdict`, or `max(top1)`"))
+      Diagnostic(
+        "`\(expression.span.text.clipped)` is no column", at: expression.span, hint: "a column is a metric, a setting, `verdict`, or `max(top1)`"))
   }
 
   private static func reduced(_ reduction: String, _ series: [Double]) -> Value? {

@@ -28,7 +28,7 @@ public struct GradientDecomposition: Sendable {
 
   static let formulas = [
     "norm(center(E))", "sqrt(mean(norm(residual(E))^2))", "component(center(E), o)", "cos(center(E), o)",
-    "component(residual(E), neggrad(decorrelation(T), T)) * fro(neggrad(decorrelation(T), T)) / fro(residual(E))",
+    "component(residual(E), neggrad(decorrelation(T), T)) * fro(neggrad(decorrelation(T), T)) / fro(residual(E))"
   ]
 
   /// Below this an o_e or r_e is rounding, and has no direction.

@@ -32,7 +32,7 @@ public struct VectorDecomposition: Sendable {
   static let formulas = [
     "mean(norm(X))", "norm(center(X))", "sqrt(mean(norm(residual(X))^2))", "mean(norm(center(X)) / norm(X))",
     "mean(norm(residual(X)) / norm(X))", "sqrt(mean(norm(X)^2))", "mean(std(normalize(X)))", "decorrelation(X)", "rank(residual(X))",
-    "svdvals(residual(X))",
+    "svdvals(residual(X))"
   ]
 
   init(name: String, shape: NamedShape, values: [Value]) {

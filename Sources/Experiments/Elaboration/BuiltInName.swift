@@ -65,7 +65,7 @@ public enum BuiltInName: Hashable, Sendable {
     ("profile", .profile, "name of the profile"),
     ("pi", .pi, "3.14159…"),
     ("true", .yes, "true"),
-    ("false", .no, "false"),
+    ("false", .no, "false")
   ]
 
   /// One line on a name, for `show` and `help`.

@@ -58,7 +58,8 @@ extension Elaboration {
     let candidates = FormulaFunction.names + moduleNames
     return Diagnostic(
       "there is no function `\(name.shortened)`", at: site,
-      hint: NearestNames.question(for: name, among: candidates) ?? "`module \(name.shortened) = …` makes a trainable one; `help functions` lists the rest")
+      hint: NearestNames.question(for: name, among: candidates)
+        ?? "`module \(name.shortened) = …` makes a trainable one; `help functions` lists the rest")
   }
 
   /// `run("a").top1`

@@ -232,7 +232,8 @@ extension Elaboration {
   }
 
   static func reserved(_ name: Binder) -> Diagnostic {
-    Diagnostic("`\(name.name)` has a meaning already: \(BuiltInName.summary(of: name.name) ?? "a name that Siam gives")", at: name.span,
+    Diagnostic(
+      "`\(name.name)` has a meaning already: \(BuiltInName.summary(of: name.name) ?? "a name that Siam gives")", at: name.span,
       hint: "choose another name")
   }
 }

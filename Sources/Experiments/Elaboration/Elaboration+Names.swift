@@ -48,8 +48,12 @@ extension Elaboration {
     case .views:
       throw Diagnostic("`Z` needs a view's number", at: site, hint: "`Z[1]` is `Za`, `Z[2]` is `Zb`")
     case .loss: return try loss(at: site, in: scope)
-    case .batchSize: return .number(Double(try requireViews().rows))
-    case .dim: return .number(Double(try requireViews().model.dim))
+    case .batchSize:
+      if let sizes = surroundings.sizesWithoutData { return .number(Double(sizes.batch)) }
+      return .number(Double(try requireViews().rows))
+    case .dim:
+      if let sizes = surroundings.sizesWithoutData { return .number(Double(sizes.dim)) }
+      return .number(Double(try requireViews().model.dim))
     case .epochs: return .number(surroundings.epochs)
     case .profile: return .text(surroundings.profile)
     case .pi: return .number(.pi)

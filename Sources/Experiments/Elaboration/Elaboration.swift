@@ -20,6 +20,8 @@ public final class Elaboration {
     /// The views of a step; asked for once, when a formula first names one. Throws where there is no data or no such model.
     public var makeViews: (Graph) throws(Diagnostic) -> ViewNodes
     public var runs: (any RunLookup)?
+    /// `M` and `D` while there is no data, and so no model, to ask: as set.
+    public var sizesWithoutData: (batch: Int, dim: Int)?
 
     public init(
       definitions: Definitions, epochs: Double, profile: String, seed: UInt64,

@@ -28,8 +28,12 @@ public indirect enum Meaning {
 
   /// What a list holds in all its levels; 1 for anything else.
   var entryCount: Int {
-    guard case .list(let items) = self else { return 1 }
-    return items.reduce(1) { $0 + $1.entryCount }
+    switch self {
+    case .list(let items): items.reduce(1) { $0 + $1.entryCount }
+    // Dense, so its numbers take a hundredth of the room that entries of a list take.
+    case .array(_, let shape): 1 + shape.shape.count / 128
+    default: 1
+    }
   }
 
   /// A scalar that is known now.

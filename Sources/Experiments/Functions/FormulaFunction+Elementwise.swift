@@ -66,21 +66,30 @@ extension FormulaFunction {
     FormulaFunction("sin(X)", "sine of each entry", example: "print sin([0])", prints: "[0]", arguments: 1...1) {
       call throws(Diagnostic) in try call.mapped({ $0.sine() }, Glibc.sin)
     },
-    FormulaFunction("sg(x)", "stop-gradient: x, with no gradient through it", example: "print grad(sg([1, 2]) . [3, 4], [3, 4])", prints: "[1, 2]", paper: "Eq. 2", arguments: 1...1) {
+    FormulaFunction(
+      "sg(x)", "stop-gradient: x, with no gradient through it", example: "print grad(sg([1, 2]) . [3, 4], [3, 4])", prints: "[1, 2]", paper: "Eq. 2",
+      arguments: 1...1
+    ) {
       call throws(Diagnostic) in
       call.stopped(try call.meaning(0))
     },
-    FormulaFunction("swap(E)", "E with the views exchanged: a and b in every name", example: "print cos(swap(Za), Zb)", prints: "1", paper: "Eq. 2", arguments: 1...1) {
+    FormulaFunction(
+      "swap(E)", "E with the views exchanged: a and b in every name", example: "print cos(swap(Za), Zb)", prints: "1", paper: "Eq. 2",
+      arguments: 1...1
+    ) {
       call throws(Diagnostic) in
       var scope = call.scope
       scope.isSwapped.toggle()
       return try call.elaboration.meaning(of: call.arguments[0], in: scope)
-    },
+    }
   ]
 
   /// Row-wise, each in its stable form.
   static let distributions: [FormulaFunction] = [
-    FormulaFunction("softmax(X)", "exp(x)/Σexp(x) along each row", example: "print softmax([[0, 0], [1, 1]])", prints: "[[0.5, 0.5], [0.5, 0.5]]", paper: "λ of A.7", arguments: 1...1) {
+    FormulaFunction(
+      "softmax(X)", "exp(x)/Σexp(x) along each row", example: "print softmax([[0, 0], [1, 1]])", prints: "[[0.5, 0.5], [0.5, 0.5]]",
+      paper: "λ of A.7", arguments: 1...1
+    ) {
       call throws(Diagnostic) in
       try call.byRow { ArrayOperand(node: $0.node.softmaxRows(), shape: $0.shape) }
     },
@@ -88,10 +97,12 @@ extension FormulaFunction {
       call throws(Diagnostic) in
       try call.byRow { ArrayOperand(node: $0.node.logSumExpRows(), shape: $0.shape.removing($0.shape.rank - 1)) }
     },
-    FormulaFunction("entropy(X)", "-Σx·log x along each row, with 0·log 0 = 0", example: "print entropy([1, 0])", prints: "0", paper: "Fig. 7a", arguments: 1...1) {
+    FormulaFunction(
+      "entropy(X)", "-Σx·log x along each row, with 0·log 0 = 0", example: "print entropy([1, 0])", prints: "0", paper: "Fig. 7a", arguments: 1...1
+    ) {
       call throws(Diagnostic) in
       try call.byRow { ArrayOperand(node: $0.node.entropyTerms().sum(axes: [$0.shape.rank - 1]), shape: $0.shape.removing($0.shape.rank - 1)) }
-    },
+    }
   ]
 }
 

@@ -6,17 +6,19 @@ import Tensors
 extension FormulaFunction {
   static let gradients: [FormulaFunction] = [
     FormulaFunction(
-      "grad(L, X)", "the gradient ∂L/∂X, an expression like any other", example: "print grad(-[[3, 4], [1, 0]] . sg([[1, 0], [0, 1]]), [[3, 4], [1, 0]])",
+      "grad(L, X)", "the gradient ∂L/∂X, an expression like any other",
+      example: "print grad(-[[3, 4], [1, 0]] . sg([[1, 0], [0, 1]]), [[3, 4], [1, 0]])",
       prints: "[[-0.5, 0], [0, -0.5]]", paper: "Eq. 3", arguments: 2...2
     ) { call throws(Diagnostic) in try call.gradient().meaning },
     FormulaFunction(
-      "neggrad(L, X)", "the paper's negative gradient, of each row's own loss: -M · grad(L, X)", example: "print neggrad(-[[3, 4], [1, 0]] . sg([[1, 0], [0, 1]]), [[3, 4], [1, 0]])",
+      "neggrad(L, X)", "the paper's negative gradient, of each row's own loss: -M · grad(L, X)",
+      example: "print neggrad(-[[3, 4], [1, 0]] . sg([[1, 0], [0, 1]]), [[3, 4], [1, 0]])",
       prints: "[[1, 0], [0, 1]]", paper: "Eq. 3", arguments: 2...2
     ) { call throws(Diagnostic) in
       let gradient = try call.gradient()
       let rows = gradient.shape.rank > 0 ? Double(gradient.shape.axes[0].size) : 1
       return .array(gradient.node * -rows, gradient.shape)
-    },
+    }
   ]
 }
 

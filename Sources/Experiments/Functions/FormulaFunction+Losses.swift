@@ -70,6 +70,6 @@ extension FormulaFunction {
       let (x, y, shape) = try call.pair(0, 1)
       let difference = x - y
       return .array((difference * difference).sum(axes: [shape.rank - 1]).mean(), .scalar)
-    },
+    }
   ]
 }

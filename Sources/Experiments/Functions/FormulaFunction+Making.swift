@@ -89,12 +89,14 @@ extension FormulaFunction {
     },
     FormulaFunction("shape(X)", "the extents of X, a list", example: "print shape([[1, 2, 3]])", prints: "[1, 3]", arguments: 1...1) {
       call throws(Diagnostic) in .list(try call.array(0).shape.axes.map { .number(Double($0.size)) })
-    },
+    }
   ]
 
   /// Series of past runs.
   static let records: [FormulaFunction] = [
-    FormulaFunction("run(NAME)", "a past run; its settings and metrics are its members", example: "print run(\"a\").top1", prints: "33.1", arguments: 1...1) {
+    FormulaFunction(
+      "run(NAME)", "a past run; its settings and metrics are its members", example: "print run(\"a\").top1", prints: "33.1", arguments: 1...1
+    ) {
       call throws(Diagnostic) in
       throw Diagnostic("a run is no value by itself", at: call.site, hint: "`run(\"a\").top1` is one of its numbers")
     },
@@ -103,7 +105,7 @@ extension FormulaFunction {
     },
     FormulaFunction("last(SERIES)", "last of a run's series, or of a list", example: "print last([3, 1, 2])", prints: "2", arguments: 1...1) {
       call throws(Diagnostic) in try call.entry(first: false)
-    },
+    }
   ]
 }
 

@@ -91,7 +91,7 @@ extension FormulaFunction {
       }
       let rows = parts.reduce(0) { $0 + $1.shape.axes[0].size }
       return .array(call.graph.concatenate(parts.map(\.node)), NamedShape([Axis(nil, rows), parts[0].shape.axes[1]]))
-    },
+    }
   ]
 
   /// Through LAPACK; eigenvalues and singular values come largest first.
@@ -158,6 +158,6 @@ extension FormulaFunction {
     FormulaFunction(
       "logdet(X)", "log of the determinant of a positive definite matrix", example: "print logdet([[1, 0], [0, 1]])", prints: "0",
       arguments: 1...1
-    ) { call throws(Diagnostic) in .array(try call.square(0).node.logDeterminant(), .scalar) },
+    ) { call throws(Diagnostic) in .array(try call.square(0).node.logDeterminant(), .scalar) }
   ]
 }

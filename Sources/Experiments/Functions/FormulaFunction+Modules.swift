@@ -44,6 +44,6 @@ extension FormulaFunction {
         throw Diagnostic("`\(module.name)` has no fc number \(index)", at: call.site(1))
       }
       return call.parameter(weight)
-    },
+    }
   ]
 }

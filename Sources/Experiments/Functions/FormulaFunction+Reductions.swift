@@ -102,6 +102,6 @@ extension FormulaFunction {
     ) { call throws(Diagnostic) in
       let variance = try call.variance()
       return .array(variance.node.sqrt(), variance.shape)
-    },
+    }
   ]
 }

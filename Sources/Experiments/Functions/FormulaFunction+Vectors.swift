@@ -51,7 +51,7 @@ extension FormulaFunction {
       let a = ArrayOperand(node: x, shape: shape).unit.node
       let b = ArrayOperand(node: y, shape: shape).unit.node
       return .array(call.elaboration.rowDots(a, b).mean(), .scalar)
-    },
+    }
   ]
 }
 

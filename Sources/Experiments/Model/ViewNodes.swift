@@ -39,6 +39,9 @@ public final class ViewNodes {
     self.origin = origin
   }
 
+  /// The views that formulas have asked for.
+  public var usedViews: [Int] { encodings.keys.sorted() }
+
   public var viewCount: Int {
     switch origin {
     case .images(let slots): slots.count

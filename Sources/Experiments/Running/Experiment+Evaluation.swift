@@ -55,6 +55,7 @@ extension Experiment {
     let source = try requireSource(at: expressions.first?.span)
     var mean = RunningMean()
     for step in position..<position + count {
+      if stop?.isRequested == true { throw Self.interrupted(at: expressions.first?.span) }
       source.fill(step: step, images: inputs.images.map(\.buffer.pointer))
       if let slot = elaboration.permutation { fillPermutation(slot, step: step) }
       program.run(RunContext(step: UInt64(step)))
@@ -97,10 +98,10 @@ extension Experiment {
     if !slots.isEmpty {
       let encoding = try SplitEncoding(model: try requireModel(at: site), batch: settings.batch, at: site)
       let dataset = try requireDataset(at: site)
-      for (view, slot) in slots.enumerated() {
+      for view in elaboration.views?.usedViews.map({ $0 - 1 }) ?? [] {
         encoding.run(
           dataset[keyPath: part], view: view, augmentation: settings.augmentation, normalization: dataset.normalization, seed: seed,
-          into: slot)
+          into: slots[view])
       }
     }
     if let slot = elaboration.permutation { fillPermutation(slot, step: 0) }
@@ -119,12 +120,14 @@ extension Experiment {
       meanings.append(meaning)
     }
     let nodes = elaboration.readout.nodes
+    guard !nodes.isEmpty else { return (meanings, nil) }
+    let program = try Self.compiled(nodes, at: expressions.first?.span)
     // A list may name one large array a million times; each is a value of its own once it is computed.
     let entries = nodes.reduce(0.0) { $0 + Double($1.shape.count) }
     guard entries <= 1e9 else {
       throw Diagnostic("the result would have \(NumberWords.count(entries)) entries: more than fit", at: expressions.first?.span)
     }
-    return (meanings, nodes.isEmpty ? nil : try Self.compiled(nodes, at: expressions.first?.span))
+    return (meanings, program)
   }
 
   private func constants(

@@ -76,7 +76,8 @@ extension Experiment {
     case .steps(let count): steps = Double(count)
     }
     guard steps.isFinite, steps.rounded() >= 1, steps < 1e12 else {
-      throw Diagnostic("a training run of \(Value.number(steps).text) steps cannot be made", at: site, hint: "`train 20` is 20 epochs, `train 300 steps` 300 steps")
+      throw Diagnostic(
+        "a training run of \(Value.number(steps).text) steps cannot be made", at: site, hint: "`train 20` is 20 epochs, `train 300 steps` 300 steps")
     }
     return (plan(total: Int(steps.rounded()), done: 0, stepsPerEpoch), false)
   }

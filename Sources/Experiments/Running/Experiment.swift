@@ -13,6 +13,8 @@ public final class Experiment {
   public private(set) var dataset: ImageDataset?
   public private(set) var model: Model?
   public private(set) var trainer: Trainer?
+  /// Polled in long evaluations, as in training.
+  public var stop: StopSignal?
   public weak var runs: (any RunLookup)?
   public var thresholds = VerdictThresholds()
   /// What weights and streams are made from: the seed of the settings, once they begin anew.
@@ -81,26 +83,30 @@ public final class Experiment {
   public func architecture(at site: SourceSpan?) throws(Diagnostic) -> Architecture {
     let dataset = try requireDataset(at: site)
     var modules: [Architecture.NamedHead] = []
-    for (name, layers) in settings.modules {
-      if let head = try head(layers) { modules.append(.init(name: name, head: head)) }
-    }
     guard let projector = try head(settings.projector) else {
       throw Diagnostic("a projector cannot be `none`", at: settings.projector.span, hint: "`projector identity` passes the features on")
     }
+    // What is applied to projections counts in their length, which a projector of another width has changed.
+    let dim = projector.outputWidth(inputWidth: settings.encoder.featureCount)
+    for (name, layers) in settings.modules {
+      if let head = try head(layers, dim: dim) { modules.append(.init(name: name, head: head)) }
+    }
     return Architecture(
       channels: dataset.shape.channels, height: dataset.shape.height, width: dataset.shape.width, classCount: dataset.classCount,
-      encoder: settings.encoder, projector: projector, predictor: try head(settings.predictor), modules: modules)
+      encoder: settings.encoder, projector: projector, predictor: try head(settings.predictor, dim: dim),
+      modules: modules)
   }
 
-  /// Layers with their widths computed; nil for `none`.
-  public func head(_ layers: LayerFormula) throws(Diagnostic) -> Head? {
+  /// Layers with their widths computed; nil for `none`. `D` is `dim`, or as set.
+  public func head(_ layers: LayerFormula, dim: Int? = nil) throws(Diagnostic) -> Head? {
     let surroundings = surroundings { _ throws(Diagnostic) in
       throw Diagnostic("a width is a number known beforehand", at: layers.span, hint: "`D` and `epochs` can be used in it")
     }
     let elaboration = Elaboration(surroundings)
-    let dim = Meaning.number(Double(settings.dim))
+    let length = dim ?? settings.dim
+    let dim = Meaning.number(Double(length))
     let batch = Meaning.number(Double(settings.batch))
-    let resolution = HeadResolution(dim: settings.dim) { width throws(Diagnostic) in
+    let resolution = HeadResolution(dim: length) { width throws(Diagnostic) in
       let meaning = try elaboration.meaning(of: width, owner: "width", bindings: ["D": dim, "M": batch])
       guard let number = meaning.constant else {
         throw Diagnostic("`\(width.span.text.shortened)` is \(meaning.kindText): a width is a number", at: width.span)
@@ -133,9 +139,11 @@ public final class Experiment {
   }
 
   func surroundings(_ makeViews: @escaping (Graph) throws(Diagnostic) -> ViewNodes) -> Elaboration.Surroundings {
-    Elaboration.Surroundings(
+    var surroundings = Elaboration.Surroundings(
       definitions: definitions, epochs: settings.epochs, profile: settings.profile.rawValue, seed: seed, makeViews: makeViews,
       runs: runs)
+    if dataset == nil { surroundings.sizesWithoutData = (settings.batch, settings.dim) }
+    return surroundings
   }
 
   /// A program, with a refusal for what would not fit into memory in the user's words.
@@ -148,6 +156,8 @@ public final class Experiment {
       throw tooLarge(error, at: site)
     }
   }
+
+  static func interrupted(at site: SourceSpan?) -> Diagnostic { Diagnostic(.note, "interrupted", at: site) }
 
   static func tooLarge(_ error: ProgramError, at site: SourceSpan?) -> Diagnostic {
     Diagnostic("\(error)", at: site, hint: "a smaller `batch` or width needs less")

@@ -18,8 +18,7 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   public let outputWidth: Int
 
   /// - Precondition: the padded image is at least as large as the kernel, and `stride` ≥ 1.
-  public init(images: Int, inputChannels: Int, height: Int, width: Int, outputChannels: Int, side: Int, stride: Int, padding: Int)
-  {
+  public init(images: Int, inputChannels: Int, height: Int, width: Int, outputChannels: Int, side: Int, stride: Int, padding: Int) {
     self.images = images
     self.inputChannels = inputChannels
     self.height = height

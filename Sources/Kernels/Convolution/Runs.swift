@@ -63,8 +63,7 @@ enum Runs {
 
   /// target[stride · i] = source[i]
   @inline(__always)
-  static func copySpreading(_ count: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, stride: Int)
-  {
+  static func copySpreading(_ count: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, stride: Int) {
     if stride == 1 { return copyOne(count, from: source, to: target) }
     for index in 0..<count { target[stride * index] = source[index] }
   }

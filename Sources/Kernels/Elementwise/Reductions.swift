@@ -6,8 +6,7 @@ public enum Reductions {
   private static let minimumPart = 65_536
 
   /// y (the kept axes) ← sum of x over the others. x: `pattern.count` floats, y: `pattern.keptCount`.
-  public static func sum(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pattern: AxisPattern, _ pool: ThreadPool)
-  {
+  public static func sum(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ pattern: AxisPattern, _ pool: ThreadPool) {
     y.update(repeating: 0, count: pattern.keptCount)
     split(pattern, pool) { outer in
       let row = x + outer * pattern.innerCount

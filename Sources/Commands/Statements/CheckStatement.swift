@@ -1,0 +1,30 @@
+import SourceText
+import Syntax
+
+/// `check "file.siam"`
+enum CheckStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "check", signature: "check \"FILE\"", summary: "check a script's names, shapes and options without training", examples: [],
+    arguments: [[.paths]])
+
+  static let isRecorded = false
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    var arguments = try StatementArguments(statement, declaration, in: session)
+    let (name, site) = try arguments.text("file")
+    try arguments.end()
+    let file: SourceFile
+    do throws(Diagnostic) {
+      file = try SourceFile(contentsOf: session.path(name, besides: statement.span.file), called: name)
+    } catch {
+      throw .wrong(Diagnostic(error.message, at: site, hint: error.hints.first))
+    }
+    var options = session.options
+    options.isInteractive = false
+    switch Session(options: options, output: session.output).check(file) {
+    case .completed, .quit: session.output.result("\(name): no mistakes found")
+    case .interrupted: throw .interrupted
+    case .failed, .usage: throw .wrong(Diagnostic("`\(name)` has a mistake", at: site))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Experiments
+import Networks
+import SourceText
+import Syntax
+
+/// `encoder resnet18 width=64`, `encoder convnet width=16`, `encoder mlp 512 256`
+enum EncoderStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "encoder", signature: "encoder resnet18|convnet [width=N] · encoder mlp WIDTH …",
+    summary: "the backbone that makes the features f", examples: ["encoder convnet width=16", "encoder mlp 512 256"],
+    options: [.init("width", summary: "channels of the first layer")], arguments: [[.words(names)]])
+
+  private static let names = ["resnet18", "convnet", "mlp"]
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    var arguments = try StatementArguments(statement, declaration, in: session)
+    let name = try arguments.word(of: names, what: "encoder")
+    let width = try arguments.integer(option: "width", in: 1...4096)
+    let encoder: Encoder
+    switch name {
+    case "resnet18": encoder = .resnet18(width: width ?? 64)
+    case "convnet": encoder = .convnet(width: width ?? 16)
+    default:
+      var widths: [Int] = []
+      while !arguments.rest.isEmpty { widths.append(try arguments.integer("width", in: 1...65_536)) }
+      guard !widths.isEmpty, width == nil else {
+        throw .wrong(Diagnostic("an mlp needs its widths", at: statement.span, hint: "`encoder mlp 512 256`"))
+      }
+      encoder = .mlp(widths)
+    }
+    try arguments.end()
+    session.experiment.set { $0.encoder = encoder }
+  }
+}

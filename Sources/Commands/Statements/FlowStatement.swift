@@ -1,0 +1,19 @@
+import Experiments
+import SourceText
+import Syntax
+import Tables
+
+/// `flow loss`
+enum FlowStatement: ShowingCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "flow", signature: "flow loss", summary: "which terms of the loss reach which module, and which sg cuts the others off",
+    examples: ["flow loss"], arguments: [[.words(["loss"])]])
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    var arguments = try StatementArguments(statement, declaration, in: session)
+    _ = try arguments.word(of: ["loss"], what: "flow")
+    try arguments.end()
+    let flow = try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.flow(at: statement.span) }
+    session.output.result(flow.table.rendered(as: session.options.format))
+  }
+}

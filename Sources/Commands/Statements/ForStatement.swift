@@ -1,0 +1,97 @@
+import Experiments
+import Foundation
+import SourceText
+import Syntax
+import Tensors
+
+/// `for x in [0.1, 0.2] { … }`
+enum ForStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "for", signature: "for NAME in LIST { … }", summary: "once for every item; items may be numbers, ranges, strings or formulas",
+    examples: ["for tau in [0.1, 0.2] { print tau }"], clauses: [.init("in", [.formula])])
+
+  /// The statements inside are recorded one by one.
+  static let isRecorded = false
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .forLoop(let name, let source, let body) = statement.kind else { return }
+    try session.checkNotReserved(name)
+    if case .list(let items) = source.kind {
+      for item in items { try iterate(name, body, session) { () throws(StatementFailure) in try bind(name, item, session) } }
+      return
+    }
+    let value = try session.value(source, owner: "for")
+    guard let items = value.items else {
+      throw .wrong(
+        Diagnostic(
+          "`\(source.span.text.clipped)` is \(value.kindText): `for` needs a list or a range", at: source.span, hint: "`for x in 1..3 { … }`"))
+    }
+    for item in items {
+      try iterate(name, body, session) { () throws(StatementFailure) in
+        session.experiment.definitions.set(name.name, to: item, source: item.text)
+        session.transcribe("val \(name.name) = \(item.literal)")
+      }
+    }
+  }
+
+  private static func iterate(
+    _ name: Binder, _ body: [Statement], _ session: Session, _ bind: () throws(StatementFailure) -> Void
+  ) throws(StatementFailure) {
+    try bind()
+    try session.execute(body)
+  }
+
+  /// A literal is bound as a value; anything else as a formula, which is re-read wherever it is used.
+  private static func bind(_ name: Binder, _ item: Expression, _ session: Session) throws(StatementFailure) {
+    if item.isLiteral {
+      session.experiment.definitions.set(name.name, to: try session.value(item, owner: "for"), source: item.span.text)
+      session.transcribe("val \(name.name) = \(item.source)")
+    } else {
+      session.experiment.definitions.define(name, as: item)
+      session.transcribe("let \(name.name) = \(item.source)")
+    }
+  }
+}
+
+extension Expression {
+  /// A number or text as written, with its sign.
+  fileprivate var isLiteral: Bool {
+    switch kind {
+    case .number, .string: return true
+    case .unary(.negate, let operand):
+      if case .number = operand.kind { return true }
+      return false
+    default: return false
+    }
+  }
+}
+
+extension Value {
+  /// What a loop runs over.
+  var items: [Value]? {
+    switch self {
+    case .list(let items): items
+    case .tensor(let tensor, let shape) where shape.rank >= 1: rows(of: tensor, shape)
+    default: nil
+    }
+  }
+
+  /// The entries of a vector, the rows of anything larger.
+  private func rows(of tensor: Tensor, _ shape: NamedShape) -> [Value] {
+    let inner = NamedShape(Array(shape.axes.dropFirst()))
+    guard inner.rank > 0 else { return tensor.values.map { .number(Double($0)) } }
+    let size = inner.shape.count
+    return (0..<shape.axes[0].size).map { row in
+      .tensor(Tensor(shape: inner.shape, values: Array(tensor.values[row * size..<(row + 1) * size])), inner)
+    }
+  }
+
+  /// As it can be typed again.
+  var literal: String {
+    switch self {
+    case .text(let text): "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
+    case .number(let number): "\(number)"
+    default: json
+    }
+  }
+}

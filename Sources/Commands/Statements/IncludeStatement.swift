@@ -1,0 +1,42 @@
+import Foundation
+import SourceText
+import Syntax
+
+/// `include "settings.siam"`
+enum IncludeStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "include", signature: "include \"FILE\"", summary: "run another script here; its path is relative to this one",
+    examples: [], arguments: [[.paths]])
+
+  static let isRecorded = false
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .include(let name) = statement.kind else { return }
+    let path = session.path(name.name, besides: statement.span.file)
+    let canonical = session.canonicalPath(path)
+    guard !session.includes.contains(canonical) else {
+      throw .wrong(Diagnostic("`\(name.name)` includes itself", at: name.span))
+    }
+    let statements: [Statement]
+    do throws(Diagnostic) {
+      let file = try SourceFile(contentsOf: path, called: path)
+      statements = try Parser.statements(of: file, mode: .script)
+    } catch {
+      // What cannot be opened is said at the name; what is wrong inside, in that file.
+      throw .wrong(error.site == nil ? Diagnostic(error.message, at: name.span, hint: error.hints.first) : error)
+    }
+    session.includes.append(canonical)
+    defer { session.includes.removeLast() }
+    try session.execute(statements)
+  }
+}
+
+extension Session {
+  /// A path as written in a script: relative to the script's folder; at the prompt to the working folder.
+  func path(_ name: String, besides file: SourceFile) -> String {
+    let expanded = NSString(string: name).expandingTildeInPath
+    guard !expanded.hasPrefix("/"), !file.name.hasPrefix("<"), !file.name.hasPrefix("-") else { return expanded }
+    let folder = NSString(string: file.name).deletingLastPathComponent
+    return folder.isEmpty ? expanded : folder + "/" + expanded
+  }
+}

@@ -1,0 +1,18 @@
+import RunHistory
+import SourceText
+import Syntax
+
+/// `note 41 "text"`
+enum NoteStatement: ShowingCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "note", signature: "note [RUN] \"TEXT\"", summary: "write a note on a run, the latest one by default", examples: [])
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    var arguments = try StatementArguments(statement, declaration, in: session)
+    let id = try session.runNumber(&arguments)
+    let text = try arguments.text("note").0
+    try arguments.end()
+    let history = try session.history(at: statement.span)
+    try session.recording(at: statement.span) { () throws(HistoryError) in try history.note(id, text) }
+  }
+}

@@ -1,0 +1,66 @@
+import Experiments
+import SourceText
+import Syntax
+import Tables
+
+/// `print EXPR, …`
+enum PrintStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "print", signature: "print EXPR, … [on train|test|N batches]", summary: "compute and show; at the prompt an expression alone does it",
+    examples: ["print norm([[3, 4], [1, 0]])"], arguments: [[.formula]], clauses: [.init("on", [.words(["train", "test"])])])
+
+  static let isRecorded = false
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .print(let expressions, let sample) = statement.kind else { return }
+    let evaluation = try session.values(expressions, owner: "print", on: sample)
+    var parts: [String] = []
+    for ((value, deviation), expression) in zip(zip(evaluation.values, evaluation.deviations), expressions) {
+      parts.append(try session.printed(value, deviation, expression))
+    }
+    if session.options.format == .json {
+      for part in parts { session.output.result(part) }
+    } else {
+      session.output.result(parts.joined(separator: "  "))
+    }
+    if expressions.count == 1 { session.experiment.definitions.set("ans", to: evaluation.values[0], source: "ans") }
+  }
+}
+
+extension Session {
+  /// A value as `print` shows it: text with its braces filled in, `±` the deviation over batches.
+  func printed(_ value: Value, _ deviation: Double?, _ expression: Expression) throws(StatementFailure) -> String {
+    if case .text(let text) = value {
+      let whole = try interpolated(text, at: expression.span)
+      return options.format == .json ? Value.text(whole).json : whole
+    }
+    if options.format == .json { return value.json }
+    return value.text + (deviation.map { " ± \(NumberText.short($0))" } ?? "")
+  }
+}
+
+extension PrintStatement {
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    guard case .print(let expressions, _) = statement.kind else { return }
+    try session.checkShapes(expressions, owner: "print")
+  }
+}
+
+extension Session {
+  /// Finds what is wrong with expressions without computing them. What asks past runs is left: in a check there are none.
+  func checkShapes(_ expressions: [Expression], owner: String) throws(StatementFailure) {
+    for expression in expressions where !expression.asksRuns {
+      _ = try StatementFailure.wrap { () throws(Diagnostic) in try experiment.shapeText(of: expression, owner: owner) }
+    }
+  }
+}
+
+extension Expression {
+  /// Whether the value depends on runs that a check has not trained.
+  var asksRuns: Bool {
+    if calledNames.contains("run") || !Set(mentionedNames).isDisjoint(with: ["verdict", "collapsed", "diverged", "top1"]) { return true }
+    var asks = false
+    walk { if case .series = $0.kind { asks = true } }
+    return asks
+  }
+}

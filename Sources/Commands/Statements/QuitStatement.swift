@@ -1,0 +1,11 @@
+import SourceText
+import Syntax
+
+/// `quit`
+enum QuitStatement: StatementCommand {
+  static let declaration = StatementDeclaration(keyword: "quit", signature: "quit", summary: "leave; Ctrl-D does too", examples: [])
+
+  static let isRecorded = false
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) { throw .quit }
+}

@@ -1,0 +1,30 @@
+import Experiments
+import SourceText
+import Syntax
+
+/// `use quick`, `use paper epochs=200`
+enum UseStatement: StatementCommand {
+  static let declaration = StatementDeclaration(
+    keyword: "use", signature: "use PROFILE [epochs=N] [dim=D]", summary: "take a profile's settings: quick, paper",
+    examples: ["use quick", "use quick epochs=3"],
+    options: [.init("epochs", summary: "epochs of a bare `train`"), .init("dim", summary: "D, the length of a projection")],
+    arguments: [[.words(Profile.allCases.map(\.rawValue))]])
+
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    var arguments = try StatementArguments(statement, declaration, in: session)
+    let names = Profile.allCases.map(\.rawValue)
+    let name = try arguments.word(of: names, what: "profile")
+    try arguments.end()
+    let epochs = try arguments.number(option: "epochs", in: 0...1e9)
+    let dim = try arguments.integer(option: "dim", in: 1...65_536)
+    // `--profile paper` is what `use quick` then means, so that one file runs both settings.
+    guard let profile = Profile(rawValue: name == "quick" ? session.options.profileOverride ?? name : name) else { return }
+    session.experiment.set { settings in
+      settings.use(profile)
+      settings.epochs = epochs ?? settings.epochs
+      settings.dim = dim ?? settings.dim
+    }
+    let own = [epochs.map { "epochs=\(Value.number($0).text)" }, dim.map { "dim=\($0)" }].compactMap { $0 }.joined(separator: " ")
+    session.note("\(profile.rawValue): \(profile.summary)" + (own.isEmpty ? "" : "; here \(own)"))
+  }
+}
