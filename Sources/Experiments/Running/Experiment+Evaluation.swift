@@ -121,12 +121,14 @@ extension Experiment {
       meanings.append(meaning)
     }
     let nodes = elaboration.readout.nodes
+    guard !nodes.isEmpty else { return (meanings, nil) }
+    let program = try Self.compiled(nodes, at: expressions.first?.span)
     // A list may name one large array a million times; each is a value of its own once it is computed.
     let entries = nodes.reduce(0.0) { $0 + Double($1.shape.count) }
     guard entries <= 1e9 else {
       throw Diagnostic("the result would have \(NumberWords.count(entries)) entries: more than fit", at: expressions.first?.span)
     }
-    return (meanings, nodes.isEmpty ? nil : try Self.compiled(nodes, at: expressions.first?.span))
+    return (meanings, program)
   }
 
   private func constants(
