@@ -266,9 +266,10 @@ import Testing
     Slip(
       text: "print diag(ones(100000))",
       message: """
-        test:1:7: error: the result would have 10000000000 entries: more than fit
+        test:1:7: error: this needs at least 37.3 GiB, the limit is 16.0 GiB; its largest array is 100000×100000
             print diag(ones(100000))
                   ^~~~~~~~~~~~~~~~~~
+          hint: a smaller `batch` or width needs less
         """)
   ]
 

@@ -49,6 +49,14 @@ import Testing
     #expect(try parts.train().outcome.stepsDone == 16)
   }
 
+  @Test func anotherLossHasNothingLeft() throws {
+    let laboratory = try simSiam()
+    try laboratory.train(stopAfter: 3)
+    let other = try Laboratory("loss -Za . sg(Zb)")
+    laboratory.experiment.definitions.loss = other.experiment.definitions.loss
+    #expect(try laboratory.train().outcome.stepsDone == 8)
+  }
+
   @Test func anAmountOfItsOwnForgetsWhatWasLeft() throws {
     let laboratory = try simSiam()
     try laboratory.train(stopAfter: 3)

@@ -49,11 +49,13 @@ final class SessionRecord: RunLookup {
 
   // MARK: RunLookup
 
-  /// The session's latest run of that name; by number any run of the history; the latest run for an empty name.
+  /// The session's latest run of that name, else the history's; by number any run of the history; the session's latest for an empty name.
   func run(_ name: String) -> (any RunFacts)? {
     if let entry = entries.last(where: { $0.name == name || name.isEmpty }) { return facts(entry.id) }
-    guard let id = Int64(name), let history = try? history(), (try? history.report(run: id)) != nil else { return nil }
-    return facts(id)
+    guard !name.isEmpty, let history = try? history() else { return nil }
+    if let id = Int64(name), (try? history.report(run: id)) != nil { return facts(id) }
+    // Of an earlier session: the latest of that name.
+    return (try? history.latestRun(named: name)).flatMap { $0 }.flatMap(facts)
   }
 
   private func facts(_ id: Int64) -> RecordedRun? {

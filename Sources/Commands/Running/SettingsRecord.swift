@@ -64,3 +64,14 @@ enum SettingsRecord {
     return rows
   }
 }
+
+extension SettingValue {
+  /// For people.
+  var text: String {
+    switch self {
+    case .number(let number): Value.number(number).text
+    case .text(let text): text
+    case .flag(let flag): flag ? "true" : "false"
+    }
+  }
+}

@@ -40,6 +40,25 @@ enum HistoryStatementCommand: ShowingCommand {
 extension RunReport {
   /// The sections one under the other, each with its title.
   func rendered(as format: TableFormat) -> String {
+    if format == .json { return json }
+    return text(as: format)
+  }
+
+  /// One object: a section that is a list of pairs is an object, a table an array of objects, lines an array of text.
+  private var json: String {
+    let members = sections.map { section in
+      let value =
+        switch section.content {
+        case .pairs(let table): "{" + table.rows.map { "\(JSONText.string($0[0].text)): \($0[1].json)" }.joined(separator: ", ") + "}"
+        case .table(let table): table.rendered(as: .json)
+        case .lines(let lines): "[" + lines.map(JSONText.string).joined(separator: ", ") + "]"
+        }
+      return "\(JSONText.string(section.title)): \(value)"
+    }
+    return "{" + members.joined(separator: ", ") + "}"
+  }
+
+  private func text(as format: TableFormat) -> String {
     sections.map { section in
       let body =
         switch section.content {
@@ -47,8 +66,7 @@ extension RunReport {
         case .table(let table): table.rendered(as: format)
         case .lines(let lines): lines.joined(separator: "\n")
         }
-      return format == .json
-        ? body : "\(section.title)\n" + body.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
+      return "\(section.title)\n" + body.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
     }.joined(separator: "\n")
   }
 }
@@ -64,6 +82,15 @@ extension ResultTable {
 }
 
 extension ResultTable.Cell {
+  fileprivate var json: String {
+    switch self {
+    case .text(let text): JSONText.string(text)
+    case .integer(let integer): String(integer)
+    case .number(let number): NumberText.json(number)
+    case .missing: "null"
+    }
+  }
+
   fileprivate var text: String {
     switch self {
     case .text(let text): DisplayText.visible(text)

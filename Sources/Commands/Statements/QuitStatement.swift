@@ -7,5 +7,8 @@ enum QuitStatement: StatementCommand {
 
   static let isRecorded = false
 
-  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) { throw .quit }
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    try StatementArguments(statement, declaration, in: session).end()
+    throw .quit
+  }
 }

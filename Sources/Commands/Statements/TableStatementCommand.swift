@@ -30,17 +30,17 @@ enum TableStatementCommand: ShowingCommand {
       result.columns.append("runs")
       for row in runs.indices { result.rows[row].append(.integer(Int64(runs[row].count))) }
     }
+    let format = table.format.flatMap { TableFormat(rawValue: $0.rawValue) } ?? session.options.format
     for (column, span) in table.columns {
-      let (title, cells) = try cells(column, span, runs, in: session)
+      let (title, cells) = try cells(column, span, runs, format, in: session)
       result.columns.append(title)
       for row in result.rows.indices { result.rows[row].append(cells[row]) }
     }
-    let format = table.format.flatMap { TableFormat(rawValue: $0.rawValue) } ?? session.options.format
     session.output.result(result.rendered(as: format))
   }
 
   private static func cells(
-    _ column: TableStatement.Column, _ span: SourceSpan, _ runs: [[RecordedRun]], in session: Session
+    _ column: TableStatement.Column, _ span: SourceSpan, _ runs: [[RecordedRun]], _ format: TableFormat, in session: Session
   ) throws(StatementFailure) -> (String, [ResultTable.Cell]) {
     switch column {
     case .literal(let title, let expression): return (title, try literals(expression, runs.count, in: session))
@@ -49,7 +49,7 @@ enum TableStatementCommand: ShowingCommand {
       for row in runs {
         var values: [Value] = []
         for run in row { values.append(try value(of: expression, run)) }
-        cells.append(summary(values))
+        cells.append(summary(values, isForPeople: format != .json && format != .csv))
       }
       return (expression.span.text, cells)
     }
@@ -108,14 +108,14 @@ enum TableStatementCommand: ShowingCommand {
   }
 
   /// One run's value; of several runs mean ± deviation, and `mixed` where words differ.
-  private static func summary(_ values: [Value]) -> ResultTable.Cell {
+  private static func summary(_ values: [Value], isForPeople: Bool) -> ResultTable.Cell {
     let numbers = values.compactMap { value -> Double? in if case .number(let number) = value { number } else { nil } }
     guard !numbers.isEmpty, numbers.count == values.count else {
       let words = Set(values.map(\.text))
       return words.count == 1 ? .text(words.first ?? "") : .text("mixed")
     }
     let mean = numbers.reduce(0, +) / Double(numbers.count)
-    guard numbers.count > 1 else { return .number(Double(NumberText.short(mean)) ?? mean) }
+    guard numbers.count > 1 else { return .number(isForPeople ? Double(NumberText.short(mean)) ?? mean : mean) }
     let squares = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let deviation = (squares / Double(numbers.count - 1)).squareRoot()
     return .text("\(NumberText.short(mean)) ± \(NumberText.short(deviation))")

@@ -21,6 +21,10 @@ enum TrackStatement: StatementCommand {
     if cadence == .step, let sample {
       throw .wrong(Diagnostic("every step has its own batch, so there is no `on` to choose", at: sample.span, hint: "`every epoch` has"))
     }
+    // `Ge` may still be defined before the training; a name that means nothing is better said now.
+    if session.experiment.dataset != nil, session.experiment.freeNames(of: expression).contains(where: { $0 != "Ge" }) {
+      try session.checkShapes([expression], owner: "track \(name.name)")
+    }
     session.experiment.definitions.tracks.removeAll { $0.name == name.name }
     session.experiment.definitions.tracks.append(.init(name: name.name, expression: expression, cadence: cadence, sample: sample))
   }

@@ -20,8 +20,10 @@ enum TrainStatement: StatementCommand {
       try session.experiment.prepareTraining(length, at: statement.span)
     }
     session.warn(prepared.warnings)
+    // What goes on with an interrupted run goes by its name.
+    let inherited = prepared.isRemainder && name.isEmpty ? session.record.entries.last?.name ?? "" : name
     let recorder = try StatementFailure.wrap { () throws(Diagnostic) in
-      try RunRecorder(session, name: name, statement: statement, prepared: prepared)
+      try RunRecorder(session, name: inherited, statement: statement, prepared: prepared)
     }
     let outcome = try train(prepared, recorder, in: session)
     try conclude(outcome, recorder, in: session)

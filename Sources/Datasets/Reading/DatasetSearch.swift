@@ -16,8 +16,10 @@ public struct DatasetSearch: Hashable, Sendable {
   }
 
   /// By the rules above, for the variables of an environment.
-  public init(environment: [String: String], home: String = NSHomeDirectory(), system: String = "/usr/share/datasets") {
+  public init(environment: [String: String], home: String? = nil, system: String = "/usr/share/datasets") {
     func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    // `$HOME` as the history takes it: the user database may name another folder.
+    let home = home ?? variable("HOME") ?? NSHomeDirectory()
     let siamHome = variable("SIAM_HOME") ?? variable("XDG_DATA_HOME").map { $0 + "/siam" } ?? home + "/.local/share/siam"
     self.init(roots: [variable("SIAM_DATA"), siamHome + "/data", system].compactMap { $0 }, home: home)
   }

@@ -54,7 +54,17 @@ extension Elaboration {
     return .array(output, NamedShape([input.shape.axes[0], Axis(axis, output.shape[1])]))
   }
 
+  /// What other libraries and papers call it.
+  private static let otherWords = [
+    "stopgrad": "sg(x)", "stop_gradient": "sg(x)", "detach": "sg(x)", "tr": "trace(X)", "log_softmax": "X - logsumexp(X)",
+    "logsoftmax": "X - logsumexp(X)", "cosine": "cos(x, y)", "cosine_similarity": "cos(x, y)", "cossim": "cos(x, y)", "l2": "normalize(X)",
+    "inv": "solve(A, B)", "det": "logdet(X)", "eig": "eigenvalues(X)", "svd": "svdvals(X)", "erank": "rank(X)", "concat": "cat(X, Y)"
+  ]
+
   private func unknownFunction(_ name: String, at site: SourceSpan) -> Diagnostic {
+    if let ours = Self.otherWords[name] {
+      return Diagnostic("there is no function `\(name)`", at: site, hint: "here it is `\(ours)`")
+    }
     let candidates = FormulaFunction.names + moduleNames
     return Diagnostic(
       "there is no function `\(name.shortened)`", at: site,

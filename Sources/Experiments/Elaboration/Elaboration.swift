@@ -105,7 +105,8 @@ public final class Elaboration {
         at: expression.span, hint: "compute a part of it with `val`")
     }
     let meaning = try unspelledMeaning(of: expression, in: scope)
-    if case .array(let node, _) = meaning, !scope.isSwapped { spell(node, as: expression) }
+    // Under `for i in …` the same words stand for other nodes.
+    if case .array(let node, _) = meaning, !scope.isSwapped, scope.bindings.isEmpty { spell(node, as: expression) }
     return meaning
   }
 

@@ -37,7 +37,7 @@ extension FunctionCall {
   /// Over all entries, along an axis, or over the items of a list (`mean(Z[2..10])`, `sum(E for i in 1..N)`).
   func reduced(_ reduction: Reduction) throws(Diagnostic) -> Meaning {
     let meaning = try meaning(0)
-    if let number = meaning.constant { return .number(number) }
+    if count == 1, let number = meaning.constant { return .number(number) }
     if count == 1, case .list(let items) = meaning {
       let numbers = items.compactMap(\.constant)
       if numbers.count == items.count, !items.isEmpty { return .number(reduction(numbers)) }
@@ -76,6 +76,26 @@ extension FunctionCall {
   }
 }
 
+extension FunctionCall {
+  /// `max(X)`, `max(X, dim)`, and the larger of two, entry by entry: `max(0, 1 - x)` is a hinge.
+  func extreme(_ reduction: Reduction) throws(Diagnostic) -> Meaning {
+    guard count == 2, try !secondIsAxis() else { return try reduced(reduction) }
+    let (first, second) = (try meaning(0), try meaning(1))
+    if let a = first.constant, let b = second.constant { return .number(reduction([a, b])) }
+    let (a, b, shape) = try elaboration.aligned(
+      try elaboration.array(first, at: site(0)), try elaboration.array(second, at: site(1)), site(0), site(1), symbol: function.name)
+    return .array(reduction(a, b), shape)
+  }
+
+  /// An axis is a name, or a whole number that the first argument has as an axis.
+  private func secondIsAxis() throws(Diagnostic) -> Bool {
+    if case .name(let name) = arguments[1].kind, scope.bindings[name] == nil, ["batch", "dim", "feature"].contains(name) { return true }
+    guard case .number(let number) = arguments[1].kind, let axis = Int(exactly: number) else { return false }
+    let rank = try array(0).shape.rank
+    return axis >= 1 && axis <= rank
+  }
+}
+
 extension FormulaFunction {
   static let reductions: [FormulaFunction] = [
     FormulaFunction(
@@ -87,11 +107,12 @@ extension FormulaFunction {
       arguments: 1...2
     ) { call throws(Diagnostic) in try call.reduced(.mean) },
     FormulaFunction(
-      "min(X)", "smallest entry, or along an axis", example: "print min([[1, 2], [3, 0]], 2)", prints: "[1, 0]", arguments: 1...2
-    ) { call throws(Diagnostic) in try call.reduced(.minimum) },
+      "min(X)", "smallest entry, or along an axis; min(X, Y) of two, entry by entry", example: "print min([[1, 2], [3, 0]], 2)", prints: "[1, 0]",
+      arguments: 1...2
+    ) { call throws(Diagnostic) in try call.extreme(.minimum) },
     FormulaFunction(
-      "max(X)", "largest entry, or along an axis", example: "print max([1, 3, 2])", prints: "3", arguments: 1...2
-    ) { call throws(Diagnostic) in try call.reduced(.maximum) },
+      "max(X)", "largest entry, or along an axis; max(0, X) of two, entry by entry", example: "print max([1, 3, 2])", prints: "3", arguments: 1...2
+    ) { call throws(Diagnostic) in try call.extreme(.maximum) },
     FormulaFunction(
       "var(X)", "variance along the batch (or an axis), divided by M-1", example: "print var([[1, 0], [3, 0]])", prints: "[2, 0]",
       arguments: 1...2

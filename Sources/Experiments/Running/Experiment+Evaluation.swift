@@ -56,7 +56,7 @@ extension Experiment {
     let source = try requireSource(at: expressions.first?.span)
     var mean = RunningMean()
     for step in position..<position + count {
-      if stop?.isRequested == true { throw Self.interrupted(at: expressions.first?.span) }
+      if stop?.isRequested == true { throw Self.interruption(at: expressions.first?.span) }
       source.fill(step: step, images: inputs.images.map(\.buffer.pointer))
       elaboration.permutation?.fillNegatives(seed: seed, step: step)
       program.run(RunContext(step: UInt64(step)))

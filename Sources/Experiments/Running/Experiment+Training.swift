@@ -58,14 +58,18 @@ extension Experiment {
   ) throws(Diagnostic) -> TrainingOutcome {
     let outcome = try requireTrainer(at: nil).run(prepared.job, stop: stop, events: events)
     let left = prepared.job.plan.continued(after: outcome.stepsDone)
-    interruptedPlan = outcome.state == .interrupted && left.remainingSteps > 0 ? left : nil
+    let isLeft = outcome.state == .interrupted && left.remainingSteps > 0
+    interrupted = isLeft ? Remainder(plan: left, loss: definitions.loss?.source, dataset: dataset.map(ObjectIdentifier.init)) : nil
     return outcome
   }
 
   private func plan(
     _ amount: TrainingAmount, _ stepsPerEpoch: Int, at site: SourceSpan
   ) throws(Diagnostic) -> (TrainingPlan, isRemainder: Bool) {
-    if amount == .usual, let left = interruptedPlan, left.stepsPerEpoch == stepsPerEpoch {
+    if amount == .usual, let rest = interrupted, rest.plan.stepsPerEpoch == stepsPerEpoch, rest.loss == definitions.loss?.source,
+      rest.dataset == dataset.map(ObjectIdentifier.init)
+    {
+      let left = rest.plan
       // The rates may have been changed since; the length and the place in the schedule are the interrupted run's.
       return (plan(total: left.totalSteps, done: left.doneSteps, stepsPerEpoch), true)
     }

@@ -23,7 +23,14 @@ public final class Experiment {
   /// statement's draws do not change them.
   var draws: [String: UInt64] = [:]
   /// What an interrupted `train` left to do.
-  var interruptedPlan: TrainingPlan?
+  var interrupted: Remainder?
+
+  /// The rest of an interrupted run: of the loss and the data that it was begun with.
+  struct Remainder {
+    let plan: TrainingPlan
+    let loss: String?
+    let dataset: ObjectIdentifier?
+  }
   private var source: BatchSource?
 
   public init(profile: Profile = .quick) {
@@ -49,7 +56,7 @@ public final class Experiment {
   /// Back to the beginning of the seed's streams, with initial weights.
   public func reset() {
     draws = [:]
-    interruptedPlan = nil
+    interrupted = nil
     seed = settings.seed
     model = nil
     trainer = nil
@@ -157,7 +164,7 @@ public final class Experiment {
     }
   }
 
-  static func interrupted(at site: SourceSpan?) -> Diagnostic { Diagnostic(.note, "interrupted", at: site) }
+  static func interruption(at site: SourceSpan?) -> Diagnostic { Diagnostic(.note, "interrupted", at: site) }
 
   static func tooLarge(_ error: ProgramError, at site: SourceSpan?) -> Diagnostic {
     Diagnostic("\(error)", at: site, hint: "a smaller `batch` or width needs less")

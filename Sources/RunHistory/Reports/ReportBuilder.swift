@@ -38,8 +38,8 @@ struct ReportBuilder {
     """
 
   private static let metrics = """
-    SELECT m.name AS metric, first_value AS first, last_value AS last, min_value AS min, min_step AS "at", max_value AS max,
-      max_step AS "at ", finite_sum / nullif(count - nan_count - infinite_count, 0) AS mean, count, nan_count AS nan,
+    SELECT m.name AS metric, first_value AS first, last_value AS last, min_value AS min, min_step AS "min at", max_value AS max,
+      max_step AS "max at", finite_sum / nullif(count - nan_count - infinite_count, 0) AS mean, count, nan_count AS nan,
       infinite_count AS inf, f.formula, f.statistics
     FROM summaries s JOIN metrics m ON m.id = s.metric_id
     LEFT JOIN metric_formulas f ON f.run_id = s.run_id AND f.metric_id = s.metric_id
