@@ -107,7 +107,7 @@ public final class Session {
     warn(
       overrides.sorted { $0.key < $1.key }.map { name, value in
         Diagnostic(
-          .warning, "`--set \(name)=\(value.clipped)` had no effect: there is no `val \(name.clipped)`",
+          .warning, "`--set \(name)=\(value.shortened)` had no effect: there is no `val \(name.shortened)`",
           hints: [NearestNames.question(for: name, among: experiment.definitions.constants.keys)].compactMap { $0 })
       })
   }

@@ -19,7 +19,7 @@ extension Session {
   func number(_ expression: Expression) throws(StatementFailure) -> Double {
     let value = try value(expression, owner: "option")
     guard let number = value.number else {
-      throw .wrong(Diagnostic("`\(expression.span.text.clipped)` is \(value.kindText): a number is needed here", at: expression.span))
+      throw .wrong(Diagnostic("`\(expression.span.text.shortened)` is \(value.kindText): a number is needed here", at: expression.span))
     }
     return number
   }
@@ -46,7 +46,7 @@ extension Session {
         continue
       }
       guard let close = rest.firstIndex(of: "}") else {
-        throw .wrong(Diagnostic("`{` is not closed in \(site.text.clipped)", at: site, hint: "`{{` is a brace by itself"))
+        throw .wrong(Diagnostic("`{` is not closed in \(site.text.shortened)", at: site, hint: "`{{` is a brace by itself"))
       }
       result += try inserted(String(rest[..<close]), at: site)
       guard result.utf8.count <= Elaboration.longestText else {
@@ -63,7 +63,7 @@ extension Session {
       let expression = try Parser.expression(of: file)
       return try experiment.value(expression, owner: "text").text
     } catch {
-      throw .wrong(Diagnostic("in `{\(text.clipped)}`: \(error.message)", at: site, hint: error.hints.first))
+      throw .wrong(Diagnostic("in `{\(text.shortened)}`: \(error.message)", at: site, hint: error.hints.first))
     }
   }
 }

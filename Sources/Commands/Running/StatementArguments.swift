@@ -53,7 +53,7 @@ struct StatementArguments {
     }
     guard case .word(let word) = argument.kind, choices.contains(word) else {
       let hint = NearestNames.question(for: argument.span.text, among: choices) ?? "there are: \(choices.joined(separator: ", "))"
-      throw .wrong(Diagnostic("there is no \(what) `\(argument.span.text.clipped)`", at: argument.span, hint: hint))
+      throw .wrong(Diagnostic("there is no \(what) `\(argument.span.text.shortened)`", at: argument.span, hint: hint))
     }
     return word
   }
@@ -73,7 +73,7 @@ struct StatementArguments {
     switch argument.kind {
     case .string(let text): return (try session.interpolated(text, at: argument.span), argument.span)
     case .word(let word): return (word, argument.span)
-    default: throw .wrong(Diagnostic("`\(argument.span.text.clipped)` is no \(what)", at: argument.span, hint: "`\(declaration.signature)`"))
+    default: throw .wrong(Diagnostic("`\(argument.span.text.shortened)` is no \(what)", at: argument.span, hint: "`\(declaration.signature)`"))
     }
   }
 
@@ -86,7 +86,7 @@ struct StatementArguments {
     switch argument.kind {
     case .value(let value): expression = value
     case .word(let word): expression = Expression(.name(word), span: argument.span)
-    default: throw .wrong(Diagnostic("`\(argument.span.text.clipped)` is no number", at: argument.span, hint: "`\(declaration.signature)`"))
+    default: throw .wrong(Diagnostic("`\(argument.span.text.shortened)` is no number", at: argument.span, hint: "`\(declaration.signature)`"))
     }
     return (try checked(try session.number(expression), what, in: range, at: argument.span), argument.span)
   }
@@ -99,7 +99,7 @@ struct StatementArguments {
   func end() throws(StatementFailure) {
     guard let extra = rest.first else { return }
     throw .wrong(
-      Diagnostic("`\(extra.span.text.clipped)` is not expected here", at: extra.span, hint: "`\(declaration.signature)`"))
+      Diagnostic("`\(extra.span.text.shortened)` is not expected here", at: extra.span, hint: "`\(declaration.signature)`"))
   }
 
   // MARK: Options
@@ -146,9 +146,6 @@ struct StatementArguments {
 }
 
 extension String {
-  /// Short enough for a message.
-  var clipped: String { count <= 40 ? self : prefix(37) + "…" }
-
   /// `a data set`, `an encoder`.
   fileprivate var withArticle: String { ("aeio".contains(first ?? "x") ? "an " : "a ") + self }
 }

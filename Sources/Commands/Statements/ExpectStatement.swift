@@ -15,7 +15,7 @@ enum ExpectStatement: StatementCommand {
     guard case .expect(let expression, let sample) = statement.kind else { return }
     guard try !session.truth(expression, owner: "expect", on: sample) else { return }
     throw .failed(
-      Diagnostic("expected `\(expression.span.text.clipped)`", at: expression.span, hint: session.found(expression, on: sample)))
+      Diagnostic("expected `\(expression.span.text.shortened)`", at: expression.span, hint: session.found(expression, on: sample)))
   }
 }
 
@@ -32,7 +32,7 @@ extension Session {
     guard let truth = value.isTrue else {
       throw .wrong(
         Diagnostic(
-          "`\(expression.span.text.clipped)` is \(value.kindText): true or false is needed here", at: expression.span,
+          "`\(expression.span.text.shortened)` is \(value.kindText): true or false is needed here", at: expression.span,
           hint: value.kindText == "missing" ? "it was not recorded" : "a comparison such as `x > 0` is"))
     }
     return truth
@@ -43,7 +43,7 @@ extension Session {
     let parts = expression.comparedParts
     let found = parts.compactMap { part -> String? in
       guard let value = try? experiment.value(part, owner: "expect", on: sample) else { return nil }
-      return "`\(part.span.text.clipped)` is \(value.text)"
+      return "`\(part.span.text.shortened)` is \(value.text)"
     }
     return found.isEmpty ? nil : found.joined(separator: ", ")
   }

@@ -24,7 +24,7 @@ enum ForStatement: StatementCommand {
     guard let items = value.items else {
       throw .wrong(
         Diagnostic(
-          "`\(source.span.text.clipped)` is \(value.kindText): `for` needs a list or a range", at: source.span, hint: "`for x in 1..3 { … }`"))
+          "`\(source.span.text.shortened)` is \(value.kindText): `for` needs a list or a range", at: source.span, hint: "`for x in 1..3 { … }`"))
     }
     for item in items {
       try iterate(name, body, session) { () throws(StatementFailure) in

@@ -26,7 +26,7 @@ enum HistoryStatementCommand: ShowingCommand {
     let text: String
     if let run = query.run {
       guard let id = Int64(exactly: try session.number(run)) else {
-        throw .wrong(Diagnostic("`\(run.span.text.clipped)` is no run number", at: run.span))
+        throw .wrong(Diagnostic("`\(run.span.text.shortened)` is no run number", at: run.span))
       }
       text = try StatementFailure.wrap { () throws(Diagnostic) in try history.report(run: id, at: run.span) }.rendered(as: format)
     } else {

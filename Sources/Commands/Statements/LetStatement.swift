@@ -15,7 +15,7 @@ enum LetStatement: StatementCommand {
       throw .wrong(
         Diagnostic(
           "`\(name.name)` is defined by itself", at: name.span,
-          hint: "`let` is re-read wherever it is used; `val \(name.name) = \(expression.span.text.clipped)` computes it now, from the old one"))
+          hint: "`let` is re-read wherever it is used; `val \(name.name) = \(expression.span.text.shortened)` computes it now, from the old one"))
     }
     let isNew = !session.experiment.definitions.names.contains(name.name)
     let before = session.experiment.definitions

@@ -50,11 +50,11 @@ enum PlotStatementCommand: ShowingCommand {
     let bodies = [Expression(.name(name.name), span: name.span)] + plot.expressions
     let lists = bodies.map { Expression(.comprehension($0, variable: name, source: source), span: $0.span) }
     let values = try session.values(lists, owner: "plot", on: plot.sample).values.map(\.numbers)
-    guard let xs = values[0] else { throw .wrong(Diagnostic("`\(range.span.text.clipped)` is no range of numbers", at: range.span)) }
+    guard let xs = values[0] else { throw .wrong(Diagnostic("`\(range.span.text.shortened)` is no range of numbers", at: range.span)) }
     var curves: [Curve] = []
     for (expression, ys) in zip(plot.expressions, values.dropFirst()) {
       guard let ys, ys.count == xs.count else {
-        throw .wrong(Diagnostic("`\(expression.span.text.clipped)` is not one number for each `\(name.name)`", at: expression.span))
+        throw .wrong(Diagnostic("`\(expression.span.text.shortened)` is not one number for each `\(name.name)`", at: expression.span))
       }
       curves.append(Curve(title: expression.span.text, points: zip(xs, ys).map { ($0, $1) }))
     }
@@ -79,7 +79,7 @@ enum PlotStatementCommand: ShowingCommand {
         guard case .name(let metric) = expression.kind else {
           throw .wrong(
             Diagnostic(
-              "`\(expression.span.text.clipped)` is no metric", at: expression.span, hint: "`plot EXPR against NAME in RANGE` plots a formula"))
+              "`\(expression.span.text.shortened)` is no metric", at: expression.span, hint: "`plot EXPR against NAME in RANGE` plots a formula"))
         }
         let points = run.points(metric)
         guard !points.isEmpty else {

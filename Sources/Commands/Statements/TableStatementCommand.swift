@@ -92,7 +92,7 @@ enum TableStatementCommand: ShowingCommand {
     }
     throw .wrong(
       Diagnostic(
-        "`\(expression.span.text.clipped)` is no column", at: expression.span, hint: "a column is a metric, a setting, `verdict`, or `max(top1)`"))
+        "`\(expression.span.text.shortened)` is no column", at: expression.span, hint: "a column is a metric, a setting, `verdict`, or `max(top1)`"))
   }
 
   private static func reduced(_ reduction: String, _ series: [Double]) -> Value? {

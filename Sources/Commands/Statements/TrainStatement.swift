@@ -47,7 +47,7 @@ enum TrainStatement: StatementCommand {
     let number = try session.number(amount)
     guard unit == .steps else { return .epochs(number) }
     guard let steps = Int(exactly: number) else {
-      throw .wrong(Diagnostic("`\(amount.span.text.clipped)` is \(Value.number(number).text): steps are whole", at: amount.span))
+      throw .wrong(Diagnostic("`\(amount.span.text.shortened)` is \(Value.number(number).text): steps are whole", at: amount.span))
     }
     return .steps(steps)
   }

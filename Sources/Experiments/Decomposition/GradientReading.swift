@@ -14,11 +14,7 @@ struct GradientReading {
   init(
     _ loss: Definitions.Loss?, _ experiment: Experiment, _ target: String, at site: SourceSpan
   ) throws(Diagnostic) {
-    elaboration = Elaboration(
-      experiment.surroundings { [experiment] graph throws(Diagnostic) in
-        let model = try experiment.requireModel(at: site)
-        return StepInputs(model: model, settings: experiment.settings).views(graph, model)
-      })
+    elaboration = experiment.stepElaboration(at: site)
     guard let loss else {
       combination = nil
       return

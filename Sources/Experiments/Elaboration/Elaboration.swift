@@ -192,8 +192,3 @@ public final class Elaboration {
     spellings[node] = text
   }
 }
-
-extension String {
-  /// Short enough for a message.
-  var shortened: String { count <= 40 ? self : prefix(37) + "…" }
-}

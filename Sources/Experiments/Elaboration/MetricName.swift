@@ -28,9 +28,7 @@ extension Elaboration {
     let a = views.projections(1).normalizedRows()
     let b = views.projections(2).normalizedRows()
     if name == MetricName.rank.rawValue {
-      let values = graph.concatenate([a, b]).singularValues()
-      let shares = values / values.sum().broadcast(to: values.shape, axes: [])
-      return .array(shares.entropyTerms().sum().exp(), .scalar)
+      return .array(graph.concatenate([a, b]).effectiveRank(), .scalar)
     }
     guard let node = RowMetrics.nodes(a, b).first(where: { $0.name == name })?.node else { return .missing }
     return .array(node, .scalar)

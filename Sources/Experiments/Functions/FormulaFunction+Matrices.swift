@@ -26,6 +26,15 @@ extension ArrayOperand {
   var offDiagonal: Node { node - node.diagonal().diagonalMatrix() }
 }
 
+extension Node {
+  /// Of a matrix, a scalar: exp of the entropy of the singular values, normalised to sum to 1 (Roy & Vetterli, 2007).
+  func effectiveRank() -> Node {
+    let values = singularValues()
+    let shares = values / values.sum().broadcast(to: values.shape, axes: [])
+    return shares.entropyTerms().sum().exp()
+  }
+}
+
 extension FormulaFunction {
   static let matrices: [FormulaFunction] = [
     FormulaFunction(
@@ -120,9 +129,7 @@ extension FormulaFunction {
       "rank(X)", "effective rank: exp of the entropy of the normalised singular values (Roy & Vetterli, 2007)",
       example: "print rank([[1, 0], [0, 1]])", prints: "2", arguments: 1...1
     ) { call throws(Diagnostic) in
-      let values = try call.matrix(0).node.singularValues()
-      let shares = values / values.sum().broadcast(to: values.shape, axes: [])
-      return .array(shares.entropyTerms().sum().exp(), .scalar)
+      return .array(try call.matrix(0).node.effectiveRank(), .scalar)
     },
     FormulaFunction(
       "whiten(X)", "rows without mean and with the identity as covariance, by the Cholesky factor (W-MSE)",

@@ -39,8 +39,7 @@ extension Experiment {
     let site = loss.expressions[index].span
     let single = Definitions.Loss(mode: loss.mode, expressions: [loss.expressions[index]])
     let model = try requireModel(at: site)
-    let inputs = StepInputs(model: model, settings: settings)
-    let elaboration = Elaboration(surroundings { graph throws(Diagnostic) in inputs.views(graph, model) })
+    let elaboration = stepElaboration(at: site)
     let node = try elaboration.trainingLoss(single, 0)
     let graph = elaboration.graph
     let reached = model.modules.filter { module in
@@ -65,6 +64,16 @@ extension Experiment {
     return nil
   }
 
+  /// Reads formulas as a training step would, for their meaning alone: nothing is filled in or computed. The model is asked for at the first
+  /// name that needs it.
+  func stepElaboration(at site: SourceSpan?) -> Elaboration {
+    Elaboration(
+      surroundings { [self] graph throws(Diagnostic) in
+        let model = try requireModel(at: site)
+        return StepInputs(model: model, settings: settings).views(graph, model)
+      })
+  }
+
   /// The shape of a formula's value, without computing it: `batch × dim`.
   public func shapeText(of expression: Expression, owner: String) throws(Diagnostic) -> String {
     switch try elaborated(expression, owner: owner).meaning {
@@ -82,11 +91,7 @@ extension Experiment {
   private func elaborated(
     _ expression: Expression, owner: String
   ) throws(Diagnostic) -> (elaboration: Elaboration, meaning: Meaning) {
-    let elaboration = Elaboration(
-      surroundings { [self] graph throws(Diagnostic) in
-        let model = try requireModel(at: expression.span)
-        return StepInputs(model: model, settings: settings).views(graph, model)
-      })
+    let elaboration = stepElaboration(at: expression.span)
     return (elaboration, try elaboration.meaning(of: expression, owner: owner))
   }
 
