@@ -22,6 +22,9 @@ public final class Session {
   var overrides: [String: String]
   /// Only names and shapes are checked: nothing is trained or written.
   var isChecking = false
+  /// What the check in progress has found to be trained.
+  var report = CheckReport()
+  lazy var estimator = CostEstimator(residentBytes: ResidentMemory.bytes)
   /// Files being included, outermost first: a file that includes itself is caught.
   var includes: [String] = []
   /// The statements that made the live state, as the record keeps them: a `reset` takes the trainings before it out.
@@ -55,13 +58,6 @@ public final class Session {
     } catch {
       return report(error)
     }
-  }
-
-  /// Checks names, shapes and options without training.
-  public func check(_ file: SourceFile) -> SessionEnd {
-    isChecking = true
-    defer { isChecking = false }
-    return run(file, mode: .script)
   }
 
   func execute(_ statements: [Statement]) throws(StatementFailure) {

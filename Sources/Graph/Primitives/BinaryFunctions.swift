@@ -52,6 +52,7 @@ enum Division: BinaryFunction {
 enum Power: BinaryFunction {
   static let name = "power"
   static let loop = Elementwise.power
+  static let flops = 2 * FlopCounts.function
   static func value(_ a: Double, _ b: Double) -> Double { Foundation.pow(a, b) }
   static func pullback(a: Node, b: Node, y: Node, g: Node) -> (Node?, Node?) {
     let zero = a.graph.scalar(0)

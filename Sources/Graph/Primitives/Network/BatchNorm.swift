@@ -31,6 +31,9 @@ struct BatchNormalization: Primitive {
     return inputs[0]
   }
 
+  func flops(inputs: [Shape]) -> Int { 2 * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
+
   /// The sums of `BatchNormGradientSums` are the gradients of shift and scale.
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let (x, moments) = (inputs[0], inputs[1])

@@ -28,6 +28,9 @@ struct BatchNormEvaluation: Primitive {
     return inputs[0]
   }
 
+  func flops(inputs: [Shape]) -> Int { 2 * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
+
   /// With S = Σg and T = Σg·(x − mean) by channel: x gets scale·r·g, mean −scale·r·S, variance −½·scale·r³·T, scale r·T, shift S.
   func pullback(inputs: [Node], output: Node, gradient g: Node) -> [Node?] {
     let (x, mean, variance) = (inputs[0], inputs[1], inputs[2])
