@@ -36,17 +36,26 @@ extension Experiment {
       sum + share * (speed.seconds(of: step.program.plan) + speed.seconds(movingBytes: step.bytesMovedBeside(modules: model.modules)))
     }
     let endings = try epochEnds(of: job, model, dataset, at: site, by: estimator)
-    let floats = model.modules.reduce(0) { sum, module in
-      // A weight has a velocity; a running statistic a copy to go back to.
-      sum + 2 * module.parameterCount + 2 * module.states.reduce(0) { $0 + $1.shape.count }
-    }
     return StepCost(
       dataset: dataset.name, parameters: Self.trainedCount(job.programs),
       flops: job.programs.reduce(0) { $0 + share * Double($1.program.plan.flops) },
-      memoryBytes: estimator.residentBytes + dataset.memoryBytes + floats * MemoryLayout<Float>.stride
+      memoryBytes: estimator.residentBytes + dataset.memoryBytes + Self.variableBytes(of: model, job.programs)
         + job.programs.reduce(0) { $0 + $1.memoryBytes } + job.source.prefetchedBytes + endings.memoryBytes,
       seconds: CostEstimator.overlapped(compute: computing, batch: estimator.seconds(making: job.source)),
       secondsPerEpochEnd: endings.seconds, stepsPerEpoch: job.source.stepsPerEpoch)
+  }
+
+  /// The networks, and whatever else the steps keep from one to the next. A weight has a velocity beside it, a running statistic a copy to go
+  /// back to.
+  private static func variableBytes(of model: Model, _ programs: [StepProgram]) -> Int {
+    let networks = model.modules.flatMap { $0.parameters + $0.states }
+    let known = Set(networks.map(ObjectIdentifier.init))
+    var others: [ObjectIdentifier: Variable] = [:]
+    for variable in programs.flatMap(\.program.plan.variables) where !known.contains(ObjectIdentifier(variable)) {
+      others[ObjectIdentifier(variable)] = variable
+    }
+    let floats = networks.reduce(0) { $0 + 2 * $1.shape.count } + others.values.reduce(0) { $0 + $1.shape.count }
+    return floats * MemoryLayout<Float>.stride
   }
 
   /// By either kind of step of an alternating loss.

@@ -31,6 +31,13 @@ public struct ProgramPlan {
   public var arenaBytes: Int { layout.arenaCount * MemoryLayout<Float>.stride }
   /// Of the arrays that are known now.
   public var constantBytes: Int { layout.constantCount * MemoryLayout<Float>.stride }
+  /// Those that are read or written, each once.
+  public var variables: [Variable] {
+    var found: [ObjectIdentifier: Variable] = [:]
+    for node in nodes { if case .variable(let variable) = node.source { found[ObjectIdentifier(variable)] = variable } }
+    for (variable, _) in updates { found[ObjectIdentifier(variable)] = variable }
+    return Array(found.values)
+  }
   /// In running order, updates last.
   public var costs: [OperationCost] {
     layout.liveness.operations.compactMap(OperationCost.init) + updates.map { OperationCost(updating: $0.variable) }
