@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "Tables", dependencies: ["SourceText"]),
 
     // The engine.
-    .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
+    .target(name: "Kernels", dependencies: ["COpenBLAS", "CProcessor"], swiftSettings: kernelSettings),
     .target(name: "Tensors", dependencies: ["Kernels"]),
     .target(name: "Graph", dependencies: ["Tensors", "Kernels"]),
     .target(name: "Networks", dependencies: ["Graph", "Tensors", "Kernels"]),
