@@ -17,7 +17,7 @@ struct ScriptProcess {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = [Self.folder + "/" + name] + arguments
-    process.environment = SiamBinary.environment(home: home, changes: changes)
+    process.environment = SiamBinary.environment(home: home, changes: ["SIAM_BIN": SiamBinary.url.path].merging(changes) { $1 })
     process.currentDirectoryURL = URL(fileURLWithPath: home.path)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
