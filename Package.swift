@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "Tables", dependencies: ["SourceText"]),
 
     // The engine.
-    .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
+    .target(name: "Kernels", dependencies: ["COpenBLAS", "CProcessor"], swiftSettings: kernelSettings),
     .target(name: "Tensors", dependencies: ["Kernels"]),
     .target(name: "Graph", dependencies: ["Tensors", "Kernels"]),
     .target(name: "Networks", dependencies: ["Graph", "Tensors", "Kernels"]),
@@ -89,7 +89,8 @@ let package = Package(
     tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
-    tests("ExampleTests", ["TestSupport"])
+    tests("ExampleTests", ["TestSupport"]),
+    tests("ScriptTests", ["TestSupport"])
   ],
   swiftLanguageModes: [.v6]
 )
