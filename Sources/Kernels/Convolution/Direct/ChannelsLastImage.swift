@@ -10,8 +10,9 @@ struct ChannelsLastImage: Sendable {
 
   init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
-    height = geometry.stride * (geometry.outputHeight - 1) + geometry.side
-    width = geometry.stride * (geometry.outputWidth - 1) + geometry.side
+    // At least the whole image, also where the last outputs do not reach its edge.
+    height = max(geometry.stride * (geometry.outputHeight - 1) + geometry.side, geometry.height + geometry.padding)
+    width = max(geometry.stride * (geometry.outputWidth - 1) + geometry.side, geometry.width + geometry.padding)
   }
 
   private var channels: Int { geometry.inputChannels }
@@ -22,23 +23,27 @@ struct ChannelsLastImage: Sendable {
   /// Vectors that cover what one row of the kernel reads.
   var vectorsPerRow: Int { (geometry.side * channels + 15) / 16 }
 
-  /// Writes one image, all but the padding: it must be 0 before.
-  func fill(_ target: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>) {
-    let padding = geometry.padding
-    let columns = min(geometry.width, width - padding)
-    guard columns > 0 else { return }
-    for line in 0..<max(0, min(geometry.height, height - padding)) {
-      transpose(
-        image + line * geometry.width, columns: columns, to: target + ((line + padding) * width + padding) * channels)
+  /// Writes one image, all but the padding: it must be 0 before. `scratch` holds `Transposition.scratchCount` floats.
+  func fill(_ target: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
+    let plane = geometry.height * geometry.width
+    if channels % 16 == 0 && plane % 16 == 0 {
+      for pixel in stride(from: 0, to: plane, by: 16) {
+        for channel in stride(from: 0, to: channels, by: 16) {
+          Transposition.run(image + channel * plane + pixel, stride: plane, scratch: scratch) { target + place(of: pixel + $0) + channel }
+        }
+      }
+    } else {
+      for pixel in 0..<plane {
+        let place = place(of: pixel)
+        for channel in 0..<channels { target[place + channel] = image[channel * plane + pixel] }
+      }
     }
   }
 
-  /// [channels, columns] of one line to [columns, channels].
+  /// Where the channels of a pixel of the image lie.
   @inline(__always)
-  private func transpose(_ line: UnsafePointer<Float>, columns: Int, to target: UnsafeMutablePointer<Float>) {
-    let plane = geometry.height * geometry.width
-    for column in 0..<columns {
-      for channel in 0..<channels { target[column * channels + channel] = line[channel * plane + column] }
-    }
+  private func place(of pixel: Int) -> Int {
+    let (line, column) = pixel.quotientAndRemainder(dividingBy: geometry.width)
+    return ((line + geometry.padding) * width + column + geometry.padding) * channels
   }
 }
