@@ -89,7 +89,8 @@ let package = Package(
     tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
-    tests("ExampleTests", ["TestSupport"])
+    tests("ExampleTests", ["TestSupport"]),
+    tests("ScriptTests", ["TestSupport"])
   ],
   swiftLanguageModes: [.v6]
 )

@@ -46,6 +46,8 @@ extension Experiment {
       programs.append(step.program)
       for warning in step.elaboration.warnings where !warnings.contains(warning) { warnings.append(warning) }
     }
+    // The formulas may have brought running averages.
+    trainer?.carried = model.carried
     let (plan, isRemainder) = try plan(amount, source.stepsPerEpoch, at: site)
     let job = TrainingJob(
       programs: programs, source: source, plan: plan, epochMetrics: try epochMetrics(model, at: site), thresholds: thresholds)
