@@ -26,16 +26,24 @@ struct ChannelsLastImage: Sendable {
   /// Writes one image, all but the padding: it must be 0 before. `scratch` holds `Transposition.scratchCount` floats.
   func fill(_ target: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
     let plane = geometry.height * geometry.width
-    if channels % 16 == 0 && plane % 16 == 0 {
-      for pixel in stride(from: 0, to: plane, by: 16) {
-        for channel in stride(from: 0, to: channels, by: 16) {
-          Transposition.run(image + channel * plane + pixel, stride: plane, scratch: scratch) { target + place(of: pixel + $0) + channel }
+    guard channels % 16 == 0 && plane % 16 == 0 else { return fillSingly(target, from: image) }
+    let isOneLine = geometry.width % 16 == 0
+    for pixel in stride(from: 0, to: plane, by: 16) {
+      let first = place(of: pixel)
+      for channel in stride(from: 0, to: channels, by: 16) {
+        Transposition.run(image + channel * plane + pixel, stride: plane, scratch: scratch) {
+          target + channel + (isOneLine ? first + $0 * channels : place(of: pixel + $0))
         }
       }
-    } else {
-      for pixel in 0..<plane {
-        let place = place(of: pixel)
-        for channel in 0..<channels { target[place + channel] = image[channel * plane + pixel] }
+    }
+  }
+
+  private func fillSingly(_ target: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>) {
+    let plane = geometry.height * geometry.width
+    for line in 0..<geometry.height {
+      let (source, target) = (image + line * geometry.width, target + place(of: line * geometry.width))
+      for channel in 0..<channels {
+        for column in 0..<geometry.width { target[column * channels + channel] = source[channel * plane + column] }
       }
     }
   }
