@@ -12,8 +12,8 @@
 ///     32 → 64 @ 16×16 ÷ 2    2.0 / 1.6 / 1.6     256 @ 8×8        2.1 / 2.0 / 1.7
 ///     64 → 128 @ 8×8 ÷ 2     1.8 / 1.4 / 1.8     512 @ 4×4        1.9 / 1.8 / 1.3
 ///
-/// (The gradient of the first layer's input is never asked for in training.) With the fused passes of batch norm, the quick profile takes 0.56 of
-/// the processor time it took on one thread.
+/// (The gradient of the first layer's input is never asked for in training.) With the fused passes of batch norm, the quick
+/// profile takes 0.56 of the processor time it took on one thread.
 struct DirectConvolution: Sendable {
   let geometry: ConvolutionGeometry
   /// The padded input images.

@@ -27,7 +27,8 @@ struct PatchProduct: Sendable {
   var packedCount: Int { rowPanels * RegisterTile.rows * depth }
   /// Floats of working space.
   var panelCount: Int { RegisterTile.columns * (depth + RegisterTile.rows) }
-  /// Whether few rows share a patch, so that copying it costs more than reading it across cache lines does.
+  /// Whether few rows share a patch, so that copying it costs more than reading it across cache lines does: with 16 rows
+  /// (3 → 16) a pass takes 0.7 of the time, with 32 (16 → 32) 0.8. More rows than 32 were not tried.
   private var readsInPlace: Bool { width % 16 == 0 && rows % RegisterTile.rows == 0 && rows <= Self.fewRows }
   private static let fewRows = 32
   private var rowPanels: Int { (rows + RegisterTile.rows - 1) / RegisterTile.rows }

