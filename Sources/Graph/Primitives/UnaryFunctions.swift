@@ -65,7 +65,8 @@ enum Rectifier: UnaryFunction {
   static let name = "relu"
   static let loop = Elementwise.relu
   static func value(_ x: Double) -> Double { x < 0 ? 0 : x }
-  static func pullback(x: Node, y: Node, g: Node) -> Node? { g * x.positive() }
+  /// By y, which is positive where x is: so x need not be kept.
+  static func pullback(x: Node, y: Node, g: Node) -> Node? { g.gated(by: y) }
 }
 
 enum HyperbolicTangent: UnaryFunction {

@@ -10,8 +10,9 @@ struct ChannelsLastImage: Sendable {
 
   init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
-    height = geometry.stride * (geometry.outputHeight - 1) + geometry.side
-    width = geometry.stride * (geometry.outputWidth - 1) + geometry.side
+    // At least the whole image, also where the last outputs do not reach its edge.
+    height = max(geometry.stride * (geometry.outputHeight - 1) + geometry.side, geometry.height + geometry.padding)
+    width = max(geometry.stride * (geometry.outputWidth - 1) + geometry.side, geometry.width + geometry.padding)
   }
 
   private var channels: Int { geometry.inputChannels }
@@ -22,23 +23,35 @@ struct ChannelsLastImage: Sendable {
   /// Vectors that cover what one row of the kernel reads.
   var vectorsPerRow: Int { (geometry.side * channels + 15) / 16 }
 
-  /// Writes one image, all but the padding: it must be 0 before.
-  func fill(_ target: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>) {
-    let padding = geometry.padding
-    let columns = min(geometry.width, width - padding)
-    guard columns > 0 else { return }
-    for line in 0..<max(0, min(geometry.height, height - padding)) {
-      transpose(
-        image + line * geometry.width, columns: columns, to: target + ((line + padding) * width + padding) * channels)
+  /// Writes one image, all but the padding: it must be 0 before. `scratch` holds `Transposition.scratchCount` floats.
+  func fill(_ target: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
+    let plane = geometry.height * geometry.width
+    guard channels % 16 == 0 && plane % 16 == 0 else { return fillSingly(target, from: image) }
+    let isOneLine = geometry.width % 16 == 0
+    for pixel in stride(from: 0, to: plane, by: 16) {
+      let first = place(of: pixel)
+      for channel in stride(from: 0, to: channels, by: 16) {
+        Transposition.run(image + channel * plane + pixel, stride: plane, scratch: scratch) {
+          target + channel + (isOneLine ? first + $0 * channels : place(of: pixel + $0))
+        }
+      }
     }
   }
 
-  /// [channels, columns] of one line to [columns, channels].
-  @inline(__always)
-  private func transpose(_ line: UnsafePointer<Float>, columns: Int, to target: UnsafeMutablePointer<Float>) {
+  private func fillSingly(_ target: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>) {
     let plane = geometry.height * geometry.width
-    for column in 0..<columns {
-      for channel in 0..<channels { target[column * channels + channel] = line[channel * plane + column] }
+    for line in 0..<geometry.height {
+      let (source, target) = (image + line * geometry.width, target + place(of: line * geometry.width))
+      for channel in 0..<channels {
+        for column in 0..<geometry.width { target[column * channels + channel] = source[channel * plane + column] }
+      }
     }
+  }
+
+  /// Where the channels of a pixel of the image lie.
+  @inline(__always)
+  private func place(of pixel: Int) -> Int {
+    let (line, column) = pixel.quotientAndRemainder(dividingBy: geometry.width)
+    return ((line + geometry.padding) * width + column + geometry.padding) * channels
   }
 }

@@ -5,7 +5,9 @@ extension DirectConvolution {
   private var tileWeight: Int { tile(of: weightSums.image.count, atLeast: max(1, 256 / max(1, geometry.pixels))) }
   // The 16 floats are what a vector may read behind the last image.
   private var imageCount: Int { tileWeight * weightSums.image.count + 16 }
-  private var weightGradientScratchOfThread: Int { aligned(imageCount) + aligned(weightSums.sumCount) }
+  private var weightGradientScratchOfThread: Int {
+    aligned(imageCount) + aligned(weightSums.sumCount) + Transposition.scratchCount
+  }
 
   /// ∂L/∂w; as `Convolution` has it. Every part of the batch has sums of its own; they are added in the order of the parts.
   func weightGradient(
@@ -21,7 +23,11 @@ extension DirectConvolution {
       sums.update(repeating: 0, count: weightSums.sumCount)
       for first in stride(from: images.lowerBound, to: images.upperBound, by: tileWeight) {
         let count = min(tileWeight, images.upperBound - first)
-        for index in 0..<count { image.fill(pixels + index * image.count, from: input + (first + index) * geometry.inputCount) }
+        for index in 0..<count {
+          image.fill(
+            pixels + index * image.count, from: input + (first + index) * geometry.inputCount,
+            scratch: sums + aligned(weightSums.sumCount))
+        }
         weightSums.add(images: count, gradient: gradient + first * geometry.outputCount, image: pixels, to: sums)
       }
     }

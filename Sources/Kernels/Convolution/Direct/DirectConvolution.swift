@@ -7,12 +7,13 @@
 /// Measured against `UnfoldedConvolution` in one run on one core of a Zen 5 (OpenBLAS 0.3.21 with Haswell's kernels, 256 images;
 /// ResNet-18's layers 32), how many times as fast the forward pass / input gradient / weight gradient is:
 ///
-///     3 → 16 @ 32×32         1.5 / 0.7 / 1.8     64 @ 32×32       2.0 / 1.9 / 1.8
-///     16 → 32 @ 32×32 ÷ 2    1.8 / 1.5 / 1.4     128 @ 16×16      2.1 / 2.1 / 2.0
-///     32 → 64 @ 16×16 ÷ 2    1.9 / 1.6 / 1.7     256 @ 8×8        2.1 / 2.0 / 1.9
-///     64 → 128 @ 8×8 ÷ 2     1.8 / 1.4 / 1.8     512 @ 4×4        1.8 / 1.7 / 1.2
+///     3 → 16 @ 32×32         2.1 / 0.7 / 2.0     64 @ 32×32       2.0 / 1.9 / 2.1
+///     16 → 32 @ 32×32 ÷ 2    2.2 / 1.8 / 2.3     128 @ 16×16      2.1 / 2.1 / 2.0
+///     32 → 64 @ 16×16 ÷ 2    2.0 / 1.6 / 1.6     256 @ 8×8        2.1 / 2.0 / 1.7
+///     64 → 128 @ 8×8 ÷ 2     1.8 / 1.4 / 1.8     512 @ 4×4        1.9 / 1.8 / 1.3
 ///
-/// (The gradient of the first layer's input is never asked for in training.) The quick profile takes 0.64 of the time it took.
+/// (The gradient of the first layer's input is never asked for in training.) With the fused passes of batch norm, the quick
+/// profile takes 0.56 of the processor time it took on one thread.
 struct DirectConvolution: Sendable {
   let geometry: ConvolutionGeometry
   /// The padded input images.

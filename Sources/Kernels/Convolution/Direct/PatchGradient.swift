@@ -24,8 +24,9 @@ struct PatchGradient: Sendable {
   func add(
     images: Int, gradient: UnsafePointer<Float>, image pixels: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>
   ) {
-    for rowPanel in 0..<rowPanels {
-      for tile in 0..<tiles {
+    // What a tile reads of the images stays in the first cache for all rows.
+    for tile in 0..<tiles {
+      for rowPanel in 0..<rowPanels {
         let places = RegisterTile.Places(at: sums + rowPanel * RegisterTile.rows * sumsPerRow + tile * RegisterTile.columns)
         multiply(
           images, gradient + rowPanel * RegisterTile.rows * geometry.pixels,
