@@ -107,7 +107,16 @@ import Testing
     // Two views of 256: three times 0.555·10⁹ products an image, without the images' own gradient, and the heads.
     #expect(abs(try #require(paper.flopsStep) / 1e9 - 1754) < 20)
     #expect(paper.parameters == 11_168_832 + 1_048_576 + 2 * 4_194_304 + 6 * 2048 + 2 * 1_048_576 + 2 * 512 + 2048 + 5130)
-    #expect(paper.memoryBytes > 3 << 30 && paper.memoryBytes < 6 << 30)
+    #expect(paper.memoryBytes > 1 << 30 && paper.memoryBytes < 8 << 30)
+  }
+
+  /// A value of the images has its shape in a check, and mistakes with it are found; what is computed of numbers alone is computed.
+  @Test func valuesOfImages() throws {
+    let begin = Prompt.small + "val z = Za\nval spread = std(Za)\nval n = 2 + 1\n"
+    #expect(try check(begin + "loss -Pa . sg(z)\nfor i in 1..n { train 1 steps }\n").results[0].contains("  3  "))
+    #expect(try check(begin + "print z + eye(3)").errors.contains("`z` is batch × dim 32"))
+    #expect(try check(begin + "print z[65, :]").errors.contains("it has 1 to 64"))
+    #expect(try check(begin + "print spread @ 3").end == .usage)
   }
 
   /// The session that asks stays as it is, and an included script's trainings are named by their file.
