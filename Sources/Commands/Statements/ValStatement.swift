@@ -39,7 +39,7 @@ extension ValStatement {
   private static func standIn(
     for expression: Expression, on sample: Sample?, in session: Session
   ) throws(StatementFailure) -> Value? {
-    if expression.asksRuns { return .number(.nan) }
+    if session.asksRuns(expression) { return .number(.nan) }
     guard sample == nil else { return nil }
     return try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.standIn(for: expression, owner: "val") }
   }
@@ -72,6 +72,7 @@ extension Session {
       note("\(name.name) leaves \(free.map { "`\($0)`" }.joined(separator: ", ")) free")
       return
     }
+    if isChecking, asksRuns(expression) { return }
     let shape = try StatementFailure.wrap { () throws(Diagnostic) in
       try experiment.shapeText(of: expression, owner: "let \(name.name)")
     }
