@@ -66,7 +66,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Tables", "Syntax", "SourceText"
+        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Tables", "Syntax",
+        "SourceText"
       ]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     .executableTarget(

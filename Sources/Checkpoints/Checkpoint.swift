@@ -22,11 +22,12 @@ public struct LoadedCheckpoint {
   public let state: LiveState
   public let contents: SafetensorsContents
 
-  public init(contentsOf path: String) throws(CheckpointError) {
-    let file = try SafetensorsFile(path)
+  /// - Parameter name: what errors call the file; nil: its path.
+  public init(contentsOf path: String, called name: String? = nil) throws(CheckpointError) {
+    let file = try SafetensorsFile(path, called: name)
     self.path = path
     // What is not Siam's is known before its tensors are read.
-    state = try LiveState(metadata: file.header.metadata, of: path)
+    state = try LiveState(metadata: file.header.metadata, of: name ?? path)
     contents = try file.contents()
   }
 

@@ -6,21 +6,24 @@ public final class SafetensorsFile {
   /// A header longer than this is refused, as by the reference implementation.
   static let longestHeader = 100_000_000
 
-  public let path: String
+  /// What errors call the file.
+  let name: String
   public let header: SafetensorsHeader
   private let descriptor: Int32
   private let headerBytes: [UInt8]
 
+  /// - Parameter name: what errors call the file; nil: its path.
   /// - Throws: what is wrong with the file: it is missing, cut off, of another format, or against the format's rules.
-  public init(_ path: String) throws(CheckpointError) {
-    self.path = path
+  public init(_ path: String, called name: String? = nil) throws(CheckpointError) {
+    let name = name ?? path
+    self.name = name
     // Opening a pipe would else wait for somebody to write.
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
-      throw errno == ENOENT || errno == ENOTDIR ? .missing(path) : .notReadable(path, reason: Self.reason())
+      throw errno == ENOENT || errno == ENOTDIR ? .missing(name) : .notReadable(name, reason: Self.reason())
     }
     do throws(CheckpointError) {
-      (header, headerBytes) = try Self.header(of: descriptor, path)
+      (header, headerBytes) = try Self.header(of: descriptor, name)
     } catch {
       close(descriptor)
       throw error
@@ -29,26 +32,26 @@ public final class SafetensorsFile {
 
   deinit { close(descriptor) }
 
-  private static func header(of descriptor: Int32, _ path: String) throws(CheckpointError) -> (SafetensorsHeader, [UInt8]) {
-    let size = try size(of: descriptor, path)
-    guard size >= 8 else { throw .notSafetensors(path, reason: "it has \(size) bytes, and the header's length alone takes 8") }
-    let bytes = try self.bytes(descriptor, 0..<8, path, size: size)
+  private static func header(of descriptor: Int32, _ name: String) throws(CheckpointError) -> (SafetensorsHeader, [UInt8]) {
+    let size = try size(of: descriptor, name)
+    guard size >= 8 else { throw .notSafetensors(name, reason: "it has \(size) bytes, and the header's length alone takes 8") }
+    let bytes = try self.bytes(descriptor, 0..<8, name, size: size)
     let length = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(longestHeader) else {
-      throw .notSafetensors(path, reason: "its first 8 bytes are no header's length (\(length))")
+      throw .notSafetensors(name, reason: "its first 8 bytes are no header's length (\(length))")
     }
-    guard Int(length) <= size - 8 else { throw .truncated(path, bytes: size, expected: 8 + Int(length)) }
-    let text = try self.bytes(descriptor, 8..<8 + Int(length), path, size: size)
+    guard Int(length) <= size - 8 else { throw .truncated(name, bytes: size, expected: 8 + Int(length)) }
+    let text = try self.bytes(descriptor, 8..<8 + Int(length), name, size: size)
     let header: SafetensorsHeader
     do throws(HeaderProblem) {
       header = try SafetensorsHeader(json: text)
     } catch {
-      throw .notSafetensors(path, reason: error.words)
+      throw .notSafetensors(name, reason: error.words)
     }
     let expected = 8 + text.count + header.dataLength
-    guard size >= expected else { throw .truncated(path, bytes: size, expected: expected) }
+    guard size >= expected else { throw .truncated(name, bytes: size, expected: expected) }
     guard size == expected else {
-      throw .notSafetensors(path, reason: "\(size - expected) bytes follow the data that its header tells of")
+      throw .notSafetensors(name, reason: "\(size - expected) bytes follow the data that its header tells of")
     }
     return (header, bytes + text)
   }
@@ -58,43 +61,43 @@ public final class SafetensorsFile {
   /// - Parameter limit: the most bytes of tensors that are read; nil: half of the machine's memory.
   public func contents(limit: Int? = nil) throws(CheckpointError) -> SafetensorsContents {
     let limit = limit ?? Int(min(ProcessInfo.processInfo.physicalMemory / 2, UInt64(Int.max)))
-    guard header.dataLength <= limit else { throw .tooLarge(path, bytes: header.dataLength, limit: limit) }
+    guard header.dataLength <= limit else { throw .tooLarge(name, bytes: header.dataLength, limit: limit) }
     let buffer = Buffer(count: header.dataLength / MemoryLayout<Float>.stride)
     let bytes = UnsafeMutableRawBufferPointer(start: buffer.pointer, count: header.dataLength)
-    try Self.read(descriptor, into: bytes, at: headerBytes.count, path, size: headerBytes.count + header.dataLength)
+    try Self.read(descriptor, into: bytes, at: headerBytes.count, name, size: headerBytes.count + header.dataLength)
     return SafetensorsContents(header: header, headerBytes: headerBytes, buffer: buffer)
   }
 
-  private static func size(of descriptor: Int32, _ path: String) throws(CheckpointError) -> Int {
+  private static func size(of descriptor: Int32, _ name: String) throws(CheckpointError) -> Int {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .notReadable(path, reason: reason()) }
+    guard fstat(descriptor, &status) == 0 else { throw .notReadable(name, reason: reason()) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return Int(status.st_size)
-    case S_IFDIR: throw .isFolder(path)
-    default: throw .noFile(path)
+    case S_IFDIR: throw .isFolder(name)
+    default: throw .noFile(name)
     }
   }
 
-  private static func bytes(_ descriptor: Int32, _ range: Range<Int>, _ path: String, size: Int) throws(CheckpointError) -> [UInt8] {
+  private static func bytes(_ descriptor: Int32, _ range: Range<Int>, _ name: String, size: Int) throws(CheckpointError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)
     let result = bytes.withUnsafeMutableBytes { buffer in
-      Result { () throws(CheckpointError) in try read(descriptor, into: buffer, at: range.lowerBound, path, size: size) }
+      Result { () throws(CheckpointError) in try read(descriptor, into: buffer, at: range.lowerBound, name, size: size) }
     }
     try result.get()
     return bytes
   }
 
   private static func read(
-    _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int, _ path: String, size: Int
+    _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int, _ name: String, size: Int
   ) throws(CheckpointError) {
     var done = 0
     while done < buffer.count {
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
       let count = pread(descriptor, rest.baseAddress, min(rest.count, 1 << 30), off_t(offset + done))
       if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw .notReadable(path, reason: reason()) }
+      guard count >= 0 else { throw .notReadable(name, reason: reason()) }
       // It has become shorter since its size was asked.
-      guard count > 0 else { throw .truncated(path, bytes: offset + done, expected: size) }
+      guard count > 0 else { throw .truncated(name, bytes: offset + done, expected: size) }
       done += count
     }
   }

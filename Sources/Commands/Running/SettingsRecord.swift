@@ -8,7 +8,8 @@ enum SettingsRecord {
   static let names = [
     "data", "profile", "encoder", "encoder_width", "projector", "predictor", "D", "batch", "epochs", "lr", "momentum", "decay",
     "schedule", "warmup", "views", "augment.crop_min", "augment.crop_max", "augment.flip", "augment.jitter_p", "augment.gray",
-    "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps"
+    "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps",
+    "resumed"
   ]
 
   static func rows(_ experiment: Experiment) -> [(name: String, value: SettingValue)] {

@@ -16,6 +16,13 @@ public struct PreparedTraining {
   public let isRemainder: Bool
   /// Whether it goes on from earlier steps.
   public let isContinuation: Bool
+
+  /// The same training from where its own earlier steps ended.
+  public func continued(after doneSteps: Int) -> PreparedTraining {
+    var rest = job
+    rest.plan.doneSteps = doneSteps
+    return PreparedTraining(job: rest, warnings: warnings, isRemainder: isRemainder, isContinuation: true)
+  }
 }
 
 extension Experiment {
