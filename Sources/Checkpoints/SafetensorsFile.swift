@@ -61,11 +61,20 @@ public final class SafetensorsFile {
   /// - Parameter limit: the most bytes of tensors that are read; nil: half of the machine's memory.
   public func contents(limit: Int? = nil) throws(CheckpointError) -> SafetensorsContents {
     let limit = limit ?? Int(min(ProcessInfo.processInfo.physicalMemory / 2, UInt64(Int.max)))
-    guard header.dataLength <= limit else { throw .tooLarge(name, bytes: header.dataLength, limit: limit) }
+    guard header.dataLength <= limit, Self.isThereMemory(header.dataLength) else {
+      throw .tooLarge(name, bytes: header.dataLength, limit: limit)
+    }
     let buffer = Buffer(count: header.dataLength / MemoryLayout<Float>.stride)
     let bytes = UnsafeMutableRawBufferPointer(start: buffer.pointer, count: header.dataLength)
     try Self.read(descriptor, into: bytes, at: headerBytes.count, name, size: headerBytes.count + header.dataLength)
     return SafetensorsContents(header: header, headerBytes: headerBytes, buffer: buffer)
+  }
+
+  /// A process may be allowed less than the machine has.
+  private static func isThereMemory(_ bytes: Int) -> Bool {
+    guard let memory = malloc(bytes + 64) else { return false }
+    free(memory)
+    return true
   }
 
   private static func size(of descriptor: Int32, _ name: String) throws(CheckpointError) -> Int {

@@ -12,8 +12,15 @@ struct CheckpointFolder {
     path = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("checkpoints").path
   }
 
-  /// Makes the folder where it is missing. What then cannot be written says why.
-  func make() { _ = mkdir(path, 0o755) }
+  /// Makes the folder where it is missing, and sweeps out what a process killed while writing left a day ago. What then cannot be written says why.
+  func make() {
+    guard mkdir(path, 0o755) != 0 else { return }
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasPrefix(".run-") && name.hasSuffix(".tmp") {
+      let file = "\(path)/\(name)"
+      let written = (try? FileManager.default.attributesOfItem(atPath: file))?[.modificationDate] as? Date
+      if let written, Date().timeIntervalSince(written) > 86_400 { unlink(file) }
+    }
+  }
 
   /// Names no other run of this or another history can have.
   func file(of run: RunRecord, step: Int) -> String {

@@ -150,7 +150,7 @@ final class RunReplay {
     if let recorded = target.datasetHash, let dataset, recorded != "\(dataset.contentHash)" {
       throw .wrong(
         Diagnostic(
-          "run \(target.id) was trained on other images: \(target.dataset ?? "unknown"), and here are \(dataset.summary)", at: site,
+          "run \(target.id) was trained on other images: \(target.dataset ?? "unknown") then, \(dataset.summary) now", at: site,
           hint: "`history \(target.id)` shows where they were read from"))
     }
   }

@@ -48,7 +48,7 @@ enum CheckpointStatement: StatementCommand {
       try arguments.end()
       return count
     }
-    let (number, site) = try arguments.number("number", in: 1e-3...1e9)
+    let (number, site) = try arguments.number("count", in: 1e-3...1e9)
     let unit = try arguments.word(of: counted + seconds.keys.sorted(), what: "unit")
     try arguments.end()
     if let unit = seconds[unit] { return .seconds(number * unit) }

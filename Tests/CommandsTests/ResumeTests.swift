@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A run that was killed, resumed to its end in another process, equals one that was not: in its series and in every byte of its state.
+@Suite struct ResumeTests {
+  private let home: TemporaryFolder
+
+  init() throws { home = try TemporaryFolder() }
+
+  private static let settings = """
+    data shapes train=256 test=64
+    use quick dim=16 epochs=5
+    batch 32
+    encoder mlp 16
+    val A = randn(16)
+    track noise = norm(randn(4)) every epoch on test
+    loss alternating -Pa . sg(Zb), -Za . sg(Zb + 0.1*randn(M, D) + 0.01*A)
+
+    """
+
+  @discardableResult
+  private func run(_ script: String, _ options: String...) throws -> SiamProcess {
+    let path = try home.write(script, to: UUID().uuidString + ".siam")
+    return try SiamProcess.run(["run", path] + options, home: home)
+  }
+
+  private func sql(_ query: String) throws -> [String] {
+    let process = try SiamProcess.run(["sql", query, "--format", "csv"], home: home)
+    return process.output.split(separator: "\n").dropFirst().map(String.init)
+  }
+
+  private func checkpoints() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: home.path + "/siam/checkpoints")) ?? [] }
+
+  /// Whether a run has recorded something.
+  private func hasBegun(_ name: String) -> Bool {
+    (try? sql("SELECT count(*) FROM run_list JOIN metric_summary USING (run_id) WHERE run_list.name = '\(name)' AND last_step > 20")) != ["0"]
+  }
+
+  /// The tensors of a checkpoint, without the header, which names the run.
+  private func tensors(_ name: String) throws -> Data {
+    let data = try Data(contentsOf: URL(fileURLWithPath: home.path + "/" + name))
+    let length = data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    return data.dropFirst(8 + length)
+  }
+
+  /// Both runs' values of one metric and step, and how many are the same to the last bit.
+  private func compare(_ whole: Int, _ resumed: Int) throws -> [String] {
+    try sql(
+      """
+      SELECT count(*), sum(a.value IS b.value) FROM metric_series a JOIN metric_series b ON a.metric = b.metric AND a.step = b.step \
+      WHERE a.run_id = \(whole) AND b.run_id = \(resumed)
+      """)
+  }
+
+  private func expectEqual(_ whole: Int, _ resumed: Int, atLeast: Int) throws {
+    let counts = try #require(try compare(whole, resumed).first).split(separator: ",").compactMap { Int($0) }
+    try #require(counts.count == 2)
+    #expect(counts[0] == counts[1] && counts[0] > atLeast)
+    #expect(try tensors("whole.safetensors") == tensors("resumed.safetensors"))
+  }
+
+  private func resume(_ run: String) throws -> SiamProcess {
+    let folder = home.path + "/elsewhere"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return try SiamProcess.run(["-e", "resume \(run)", "-e", "save \"../resumed.safetensors\""], home: home, folder: folder)
+  }
+
+  @Test func fromACheckpoint() throws {
+    #expect(try run(Self.settings + "train 400 steps\nsave \"whole.safetensors\"\n").status == 0)
+    try KilledProgram.run(Self.settings + "checkpoint every 7 steps\ntrain 400 steps as \"killed\"\n", home: home) { !checkpoints().isEmpty }
+    let resumed = try resume("killed")
+    #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+    #expect(resumed.errors.contains("run 2 \"killed\": from the checkpoint at step "))
+    try expectEqual(1, 3, atLeast: 1000)
+    #expect(try sql("SELECT run_id, name, state, continues FROM run_list WHERE run_id > 1") == ["2,killed,dead,", "3,killed,finished,2"])
+    // What resumes is, by its record, the whole run.
+    #expect(
+      try sql("SELECT text FROM run_statements WHERE run_id = 2 ORDER BY position")
+        == sql("SELECT text FROM run_statements WHERE run_id = 3 ORDER BY position"))
+    // Once more, from the same checkpoint; and what is finished has nothing left.
+    #expect(try resume("2").status == 0)
+    try expectEqual(1, 4, atLeast: 1000)
+    #expect(try resume("3").errors.contains("run 3 is finished: there is nothing to resume"))
+  }
+
+  @Test func withoutACheckpointFromTheStart() throws {
+    #expect(try run(Self.settings + "train 300 steps\nsave \"whole.safetensors\"\n").status == 0)
+    try KilledProgram.run(Self.settings + "train 300 steps as \"killed\"\n", home: home) { hasBegun("killed") }
+    let resumed = try resume("killed")
+    #expect(resumed.errors.contains("run 2 \"killed\": no checkpoint, from the start, 300 of 300 steps are left"), Comment(rawValue: resumed.errors))
+    try expectEqual(1, 3, atLeast: 2000)
+  }
+
+  /// The run continues another, which is trained again; a value read off the model between them is not what it was in a new model.
+  @Test(arguments: ["checkpoint off", "checkpoint every 30 steps"])
+  func behindAnotherRun(_ rule: String) throws {
+    let script = Self.settings + "checkpoint off\ntrain 50 steps\n\(rule)\nval s = mr\noptimizer sgd lr=(s/2)\nval A = Za[1]\n"
+    #expect(try run(script + "train 300 steps\nsave \"whole.safetensors\"\n").status == 0)
+    let kept = checkpoints().count
+    try KilledProgram.run(script + "train 300 steps as \"killed\"\n", home: home) {
+      rule == "checkpoint off" ? hasBegun("killed") : checkpoints().count > kept
+    }
+    let resumed = try resume("killed")
+    #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+    try expectEqual(2, 5, atLeast: 100)
+  }
+
+  @Test func aProfileOfTheCommandLineIsPartOfTheRecord() throws {
+    let script = "data shapes train=64 test=16\nuse quick dim=16 epochs=2\nencoder mlp 16\nbatch 16\nloss -Pa . sg(Zb)\ntrain 2 steps\n"
+    #expect(try run(script, "--profile", "paper").status == 0)
+    let statements = try sql("SELECT text FROM run_statements ORDER BY position")
+    #expect(statements.first == "use paper" && statements.contains("use paper dim=16 epochs=2"))
+  }
+}
