@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "Tables", dependencies: ["SourceText"]),
 
     // The engine.
-    .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
+    .target(name: "Kernels", dependencies: ["COpenBLAS", "CProcessor"], swiftSettings: kernelSettings),
     .target(name: "Tensors", dependencies: ["Kernels"]),
     // Tensors as safetensors files, with what a run needs to go on.
     .target(name: "Checkpoints", dependencies: ["Tensors", "Tables"]),
@@ -93,7 +93,8 @@ let package = Package(
     tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
-    tests("ExampleTests", ["TestSupport"])
+    tests("ExampleTests", ["TestSupport"]),
+    tests("ScriptTests", ["TestSupport"])
   ],
   swiftLanguageModes: [.v6]
 )

@@ -26,6 +26,9 @@ public final class Session {
   var checkpointRule = CheckpointRule.standard
   /// The statements of a run's record are being repeated: what they said then is not said again, and what the command line set does not count.
   private(set) var isReplaying = false
+  /// What the check in progress has found to be trained.
+  var report = CheckReport()
+  lazy var estimator = CostEstimator(residentBytes: ResidentMemory.bytes)
   /// Files being included, outermost first: a file that includes itself is caught.
   var includes: [String] = []
   /// The statements that made the live state, as the record keeps them: a `reset` takes the trainings before it out.
@@ -67,13 +70,6 @@ public final class Session {
     } catch {
       return report(error)
     }
-  }
-
-  /// Checks names, shapes and options without training.
-  public func check(_ file: SourceFile) -> SessionEnd {
-    isChecking = true
-    defer { isChecking = false }
-    return run(file, mode: .script)
   }
 
   func execute(_ statements: [Statement]) throws(StatementFailure) {

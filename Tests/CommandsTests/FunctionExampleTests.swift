@@ -9,8 +9,8 @@ import Testing
 
   @Test(arguments: FormulaFunction.all.map(\.name)) func theExamplePrintsWhatItSays(name: String) throws {
     let function = try #require(FormulaFunction.named(name))
-    // The only one that needs a past.
-    guard name != "run" else { return }
+    // Those that need a past.
+    guard name != "run", name != "runs" else { return }
     let needsNetworks = ["swap", "freeze", "bias", "weight"].contains(name)
     let prompt = try Prompt(needsNetworks ? Self.quick : "")
     let answer = prompt(function.example, mode: .prompt)
@@ -22,5 +22,6 @@ import Testing
     let prompt = try Prompt(Prompt.small + "loss -Pa . sg(Zb)\ntrain as \"a\"")
     let function = try #require(FormulaFunction.named("run"))
     #expect(Double(prompt(function.example).output) != nil)
+    #expect(prompt("train 1 steps; train 1 steps as \"a\"; print runs(\"a\"), runs(\"b\")").output == "[1, 3]  []")
   }
 }

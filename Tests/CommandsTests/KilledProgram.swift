@@ -5,8 +5,8 @@ import TestSupport
 enum KilledProgram {
   struct NothingHappened: Error {}
 
-  /// Runs a script, waits until `condition` holds, and ends the program with a signal that it cannot answer.
-  static func run(_ script: String, home: TemporaryFolder, until condition: () -> Bool) throws {
+  /// Runs a script, waits until `condition` holds, and ends the program with a signal: one that it cannot answer, unless told otherwise.
+  static func run(_ script: String, home: TemporaryFolder, signal: Int32 = SIGKILL, until condition: () -> Bool) throws {
     let process = Process()
     process.executableURL = SiamBinary.url
     process.arguments = ["run", "--quiet", try home.write(script, to: "killed.siam")]
@@ -20,7 +20,7 @@ enum KilledProgram {
       guard ContinuousClock.now < deadline, process.isRunning else { throw NothingHappened() }
       usleep(5_000)
     }
-    kill(process.processIdentifier, SIGKILL)
+    kill(process.processIdentifier, signal)
     process.waitUntilExit()
   }
 }

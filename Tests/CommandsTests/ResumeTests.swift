@@ -15,7 +15,10 @@ import Testing
     encoder mlp 16
     val A = randn(16)
     track noise = norm(randn(4)) every epoch on test
-    loss alternating -Pa . sg(Zb), -Za . sg(Zb + 0.1*randn(M, D) + 0.01*A)
+    teacher 0.9
+    queue 64
+    memory 0.8
+    loss alternating -Pa . sg(Tb) + infonce(Za, cat(Tb, Q), 0.2), -Za . sg(Mb + 0.1*randn(M, D) + 0.01*A + ema(oz,0.9))
 
     """
 
@@ -82,6 +85,43 @@ import Testing
     #expect(try resume("2").status == 0)
     try expectEqual(1, 4, atLeast: 1000)
     #expect(try resume("3").errors.contains("run 3 is finished: there is nothing to resume"))
+  }
+
+  /// Ctrl-C, and then its remainder, which is killed.
+  @Test func aRemainder() throws {
+    #expect(try run(Self.settings + "train 400 steps\nsave \"whole.safetensors\"\n").status == 0)
+    let terminal = try PseudoTerminal(home: home, columns: 200)
+    try terminal.expect("siam> ")
+    for line in Self.settings.split(separator: "\n") { try terminal.run(String(line)) }
+    try terminal.run("checkpoint every 7 steps")
+    try terminal.type("train 400 steps as \"killed\"\r")
+    try terminal.expect("loss ")
+    try terminal.type(PseudoTerminal.Key.control("c"))
+    try terminal.expect("siam> ")
+    let kept = checkpoints()
+    #expect(kept.count == 1)
+    try terminal.type("train\r")
+    let deadline = ContinuousClock.now + .seconds(60)
+    while !checkpoints().contains(where: { $0.hasPrefix("run-3-") }) && ContinuousClock.now < deadline { usleep(5_000) }
+    terminal.send(SIGKILL)
+    _ = try terminal.waitForEnd()
+    let resumed = try resume("3")
+    #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+    try expectEqual(1, 4, atLeast: 100)
+    // The run that was interrupted first can be resumed by itself too.
+    #expect(try resume("2").status == 0)
+    try expectEqual(1, 5, atLeast: 100)
+  }
+
+  @Test func afterAnInterruption() throws {
+    #expect(try run(Self.settings + "train 400 steps\nsave \"whole.safetensors\"\n").status == 0)
+    let script = Self.settings + "checkpoint every 7 steps\ntrain 400 steps as \"stopped\"\n"
+    try KilledProgram.run(script, home: home, signal: SIGINT) { !checkpoints().isEmpty }
+    // The state at its end was kept.
+    #expect(
+      try sql("SELECT r.state, a.step - r.steps FROM run_list r JOIN run_artifacts a USING (run_id) WHERE r.name = 'stopped'") == ["interrupted,0"])
+    #expect(try resume("stopped").status == 0)
+    try expectEqual(1, 3, atLeast: 100)
   }
 
   @Test func withoutACheckpointFromTheStart() throws {

@@ -119,7 +119,8 @@ final class RunReplay {
     try StatementFailure.wrap { () throws(Diagnostic) in
       try session.experiment.restore(loaded, called: loaded.path, at: site)
       // A checkpoint without a plan was made when its run had ended.
-      return prepared.continued(after: loaded.state.plan?.doneSteps ?? prepared.job.plan.totalSteps)
+      let total = prepared.job.plan.totalSteps
+      return prepared.continued(after: loaded.state.plan?.doneSteps ?? total, of: loaded.state.plan?.totalSteps ?? total)
     }
   }
 

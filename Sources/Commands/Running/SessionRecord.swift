@@ -74,8 +74,7 @@ final class SessionRecord: RunLookup {
     return entries.map(\.name).filter { seen.insert($0).inserted }
   }
 
-  /// The ids of this session's runs of one name.
-  func ids(named name: String) -> [Int64] { entries.filter { $0.name == name }.map(\.id) }
+  func runNumbers(named name: String) -> [Int64] { entries.filter { $0.name == name }.map(\.id) }
 
   var metricNames: [String] {
     guard let last = entries.last, let opened, let names = try? opened.metrics(of: last.id) else {

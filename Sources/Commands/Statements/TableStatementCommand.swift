@@ -6,7 +6,8 @@ import Tables
 
 /// `table verdict, std, mo, mr, top1, "paper" = [36.21, 47.41, 1] of "triplet*"`
 ///
-/// A row for each name among this session's runs, in the order of their first training; several runs of a name are one row, mean ± deviation.
+/// A row for each name among this session's runs, in the order of their first training; several runs of a name are one row: mean ± deviation of
+/// numbers, and how many runs had which word.
 enum TableStatementCommand: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "table", signature: "table COLUMN, …, \"TITLE\" = LIST [of \"PATTERN\"] [as table|csv|json|markdown|latex]",
@@ -46,9 +47,10 @@ enum TableStatementCommand: ShowingCommand {
     case .literal(let title, let expression): return (title, try literals(expression, runs.count, in: session))
     case .metric(let expression):
       var cells: [ResultTable.Cell] = []
+      let known = runs.joined().flatMap(\.factNames)
       for row in runs {
         var values: [Value] = []
-        for run in row { values.append(try value(of: expression, run)) }
+        for run in row { values.append(try value(of: expression, run, known)) }
         cells.append(summary(values, isForPeople: format != .json && format != .csv))
       }
       return (expression.span.text, cells)
@@ -72,14 +74,13 @@ enum TableStatementCommand: ShowingCommand {
     }
   }
 
-  /// `std`, or `max(top1)`, of one run.
-  private static func value(of expression: Expression, _ run: RecordedRun) throws(StatementFailure) -> Value {
+  /// `std`, or `max(top1)`, of one run; missing where only other runs of the table, `known`, have it.
+  private static func value(of expression: Expression, _ run: RecordedRun, _ known: [String]) throws(StatementFailure) -> Value {
     switch expression.kind {
     case .name(let name):
       if let value = run.fact(name) { return value }
-      guard run.factNames.contains(name) else {
-        throw .wrong(
-          Diagnostic("a run has no `\(name)`", at: expression.span, hint: NearestNames.question(for: name, among: run.factNames)))
+      guard known.contains(name) else {
+        throw .wrong(Diagnostic("a run has no `\(name)`", at: expression.span, hint: NearestNames.question(for: name, among: known)))
       }
       return .missing
     case .call(let callee, let arguments):
@@ -107,12 +108,16 @@ enum TableStatementCommand: ShowingCommand {
     }
   }
 
-  /// One run's value; of several runs mean ± deviation, and `mixed` where words differ.
+  /// One run's value; of several runs mean ± deviation, and where words differ how many have which, `full 2, partial 1`.
   private static func summary(_ values: [Value], isForPeople: Bool) -> ResultTable.Cell {
     let numbers = values.compactMap { value -> Double? in if case .number(let number) = value { number } else { nil } }
     guard !numbers.isEmpty, numbers.count == values.count else {
-      let words = Set(values.map(\.text))
-      return words.count == 1 ? .text(words.first ?? "") : .text("mixed")
+      var counts: [(word: String, count: Int)] = []
+      for word in values.map(\.text) {
+        if let place = counts.firstIndex(where: { $0.word == word }) { counts[place].count += 1 } else { counts.append((word, 1)) }
+      }
+      guard counts.count > 1 else { return .text(counts.first?.word ?? "") }
+      return .text(counts.sorted { $0.count > $1.count }.map { "\($0.word) \($0.count)" }.joined(separator: ", "))
     }
     let mean = numbers.reduce(0, +) / Double(numbers.count)
     guard numbers.count > 1 else { return .number(isForPeople ? Double(NumberText.short(mean)) ?? mean : mean) }
@@ -125,7 +130,7 @@ enum TableStatementCommand: ShowingCommand {
 extension SessionRecord {
   func runs(named name: String) -> [RecordedRun] {
     guard let history = try? history() else { return [] }
-    return ids(named: name).map { RecordedRun(id: $0, history: history) }
+    return runNumbers(named: name).map { RecordedRun(id: $0, history: history) }
   }
 }
 

@@ -20,15 +20,16 @@ enum TrainStatement: StatementCommand {
     try RunTraining(prepared, origin, in: session).run()
   }
 
-  /// Everything up to the first step: the loss is compiled, so that names, shapes and sizes are known to be right.
+  /// Everything up to the first step: the step is planned, so that names, shapes and sizes are known to be right, and what it costs.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .train(_, let amount, let unit, let nameExpression) = statement.kind else { return }
     let length = try self.amount(amount, unit, in: session)
-    if let nameExpression { _ = try session.text(nameExpression) }
-    let prepared = try StatementFailure.wrap { () throws(Diagnostic) in
-      try session.experiment.prepareTraining(length, at: statement.span)
+    let name = try nameExpression.map { expression throws(StatementFailure) in try session.text(expression) } ?? ""
+    let (cost, warnings) = try StatementFailure.wrap { () throws(Diagnostic) in
+      try session.experiment.cost(of: length, at: statement.span, by: session.estimator)
     }
-    session.warn(prepared.warnings)
+    session.warn(warnings)
+    session.report.add(cost, name: name, at: statement.span)
   }
 
   /// Everything before the first step; nil where the statement is no `train`.

@@ -2,6 +2,8 @@
 public protocol RunLookup: AnyObject {
   /// The columns and summaries of the session's latest run called `name` (or with that number): nil where there is none.
   func run(_ name: String) -> (any RunFacts)?
+  /// The numbers of the session's runs of that name, in the order of training.
+  func runNumbers(named name: String) -> [Int64]
   /// Names that `run("…")` finds, for a hint.
   var runNames: [String] { get }
 }

@@ -100,6 +100,17 @@ extension FormulaFunction {
       call throws(Diagnostic) in
       throw Diagnostic("a run is no value by itself", at: call.site, hint: "`run(\"a\").top1` is one of its numbers")
     },
+    FormulaFunction(
+      "runs(NAME)", "the numbers of this session's runs of that name, in the order of training; a list", example: "print runs(\"a\")",
+      prints: "[1, 2, 3]",
+      arguments: 1...1
+    ) {
+      call throws(Diagnostic) in
+      guard case .text(let name) = try call.meaning(0) else {
+        throw Diagnostic("`runs` takes a name in quotes", at: call.site(0), hint: "`runs(\"a\")`")
+      }
+      return .list((call.elaboration.surroundings.runs?.runNumbers(named: name) ?? []).map { .number(Double($0)) })
+    },
     FormulaFunction("first(SERIES)", "first of a run's series, or of a list", example: "print first([3, 1, 2])", prints: "3", arguments: 1...1) {
       call throws(Diagnostic) in try call.entry(first: true)
     },

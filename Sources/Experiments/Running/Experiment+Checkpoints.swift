@@ -38,14 +38,13 @@ extension Experiment {
     let trainer = try requireTrainer(at: site)
     let architecture = try architecture(at: site).facts
     if let problem = Self.difference(checkpoint.state.architecture, architecture, name) { throw Diagnostic(problem, at: site) }
-    makeStateOfLoss()
-    let variables = Self.unique(trainer.variables())
-    if let problem = difference(checkpoint, variables, name) {
-      throw Diagnostic(problem, at: site, hint: "what a loss keeps between steps is there once that loss is defined")
-    }
+    let variables = Self.unique(trainer.variables()).filter { !$0.name.hasPrefix(RunningAverages.prefix) }
+    if let problem = difference(checkpoint, variables, name) { throw Diagnostic(problem, at: site) }
     for variable in variables {
       if let entry = checkpoint.contents.entry(variable.name) { checkpoint.contents.copy(entry, to: variable.buffer.pointer) }
     }
+    try requireModel(at: site).averages.restore(from: checkpoint.contents)
+    _ = try requireTrainer(at: site)
     begin(seed: checkpoint.state.seed, at: checkpoint.state.step)
     trainer.restore(position: checkpoint.state.step, seed: checkpoint.state.seed)
     draws = checkpoint.state.draws
@@ -68,14 +67,6 @@ extension Experiment {
   }
 
   static let valuePrefix = "val/"
-
-  /// What a loss keeps between steps is made when it is compiled. What that draws is not used up.
-  private func makeStateOfLoss() {
-    guard let loss = definitions.loss else { return }
-    let drawn = draws
-    _ = try? prepareTraining(.steps(1), at: loss.expressions[0].span)
-    draws = drawn
-  }
 
   private static func unique(_ variables: [Variable]) -> [Variable] {
     var seen: Set<String> = []
@@ -113,7 +104,9 @@ extension Experiment {
       }
     }
     let names = Set(variables.map(\.name))
-    let extra = checkpoint.contents.header.entries.first { !names.contains($0.name) && !$0.name.hasPrefix(Self.valuePrefix) }
+    let extra = checkpoint.contents.header.entries.first { entry in
+      !names.contains(entry.name) && ![Self.valuePrefix, RunningAverages.prefix].contains(where: entry.name.hasPrefix)
+    }
     return extra.map { "`\(file)` has the tensor `\($0.name)`, which this model has not" }
   }
 }

@@ -105,10 +105,15 @@ public final class Experiment {
     for (name, layers) in settings.modules {
       if let head = try head(layers, dim: dim) { modules.append(.init(name: name, head: head)) }
     }
-    return Architecture(
+    var architecture = Architecture(
       channels: dataset.shape.channels, height: dataset.shape.height, width: dataset.shape.width, classCount: dataset.classCount,
       encoder: settings.encoder, projector: projector, predictor: try head(settings.predictor, dim: dim),
       modules: modules)
+    architecture.teacher = settings.teacher
+    architecture.queue = settings.queue
+    architecture.memory = settings.memory
+    if settings.memory != nil { architecture.imageCount = dataset.train.count }
+    return architecture
   }
 
   /// Layers with their widths computed; nil for `none`. `D` is `dim`, or as set.
@@ -148,6 +153,7 @@ public final class Experiment {
     let model = try requireModel(at: site)
     let trainer = trainer ?? Trainer(modules: model.modules, seed: seed)
     trainer.optimizer = SGD(momentum: settings.momentum, decay: settings.decay)
+    trainer.carried = model.carried
     self.trainer = trainer
     return trainer
   }
