@@ -174,7 +174,7 @@ extension Elaboration {
   }
 
   /// The names that can be called as modules: those of the statements so far.
-  var moduleNames: [String] { surroundings.definitions.moduleNames }
+  var moduleNames: [String] { surroundings.definitions.moduleNames + [Model.projectorName, Model.encoderName] }
 
   private func unknown(_ name: String, at site: SourceSpan, in scope: Scope) -> Diagnostic {
     let isPlain = views?.model.carried.isEmpty ?? true
