@@ -75,7 +75,9 @@ final class RunRecorder {
     if origin.isResumed { description.settings.append(("resumed", .flag(true))) }
     description.formulas = try formulas(experiment)
     description.statements = session.transcript + [statement.source]
-    description.environment = environment(experiment)
+    description.environment = environment()
+    description.environment.dataset = experiment.dataset?.summary
+    description.environment.datasetHash = experiment.dataset.map { "\($0.contentHash)" }
     description.metrics = metrics(experiment, prepared)
     return description
   }
@@ -128,7 +130,8 @@ final class RunRecorder {
     return "of the predictions P: " + metric.summary
   }
 
-  private static func environment(_ experiment: Experiment) -> RunEnvironment {
+  /// Where this process runs.
+  static func environment() -> RunEnvironment {
     var environment = RunEnvironment()
     environment.siam = SiamVersion.text
     environment.swift = SiamVersion.swift
@@ -138,8 +141,6 @@ final class RunRecorder {
     environment.threads = ThreadPool.shared.threadCount
     environment.cpu = SystemFacts.processor
     environment.system = ProcessInfo.processInfo.operatingSystemVersionString
-    environment.dataset = experiment.dataset?.summary
-    environment.datasetHash = experiment.dataset.map { "\($0.contentHash)" }
     return environment
   }
 }
