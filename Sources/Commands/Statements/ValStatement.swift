@@ -36,13 +36,22 @@ enum ValStatement: StatementCommand {
 }
 
 extension ValStatement {
-  /// A value that depends on runs is not known in a check.
+  /// A value that depends on runs is not known in a check, and one of a batch of images is not computed there: only its shape is found.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
-    guard case .valBinding(let name, let expression, _) = statement.kind, expression.asksRuns else {
-      return try run(statement, in: session)
-    }
+    guard case .valBinding(let name, let expression, let sample) = statement.kind, session.overrides[name.name] == nil,
+      let value = try standIn(for: expression, on: sample, in: session)
+    else { return try run(statement, in: session) }
     try session.checkNotReserved(name)
-    session.experiment.definitions.set(name.name, to: .number(.nan), source: expression.span.text)
+    session.experiment.definitions.set(name.name, to: value, source: expression.span.text)
+  }
+
+  /// nil for what can be computed as it is.
+  private static func standIn(
+    for expression: Expression, on sample: Sample?, in session: Session
+  ) throws(StatementFailure) -> Value? {
+    if expression.asksRuns { return .number(.nan) }
+    guard sample == nil else { return nil }
+    return try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.standIn(for: expression, owner: "val") }
   }
 }
 
