@@ -21,7 +21,17 @@ enum ValStatement: StatementCommand {
     }
     let value = try session.value(expression, owner: "val \(name.name)", on: sample)
     session.experiment.definitions.set(name.name, to: value, source: expression.span.text)
-    session.transcribe(statement.source)
+    session.transcribe(transcript(of: statement, name, value, expression, in: session))
+  }
+
+  /// A number that was read off a trained model or off a run stands in the record as it was: whoever repeats the statements has neither yet.
+  private static func transcript(
+    of statement: Statement, _ name: Binder, _ value: Value, _ expression: Expression, in session: Session
+  ) -> String {
+    guard session.experiment.position > 0 || expression.asksRuns, case .number(let number) = value, number.isFinite,
+      !expression.mentionedNames.isEmpty || expression.asksRuns
+    else { return statement.source }
+    return "val \(name.name) = \(value.literal)  # \(expression.source)"
   }
 }
 

@@ -27,10 +27,11 @@ extension FormulaFunction {
 }
 
 extension Elaboration {
-  /// The running average behind this `ema(…)`, by the formula it stands in, its text, and how often that has come before.
+  /// The running average behind this `ema(…)`, by the formula it stands in, its text (in canonical spelling, as a record repeats it), and how often
+  /// that has come before.
   fileprivate func average(_ call: FunctionCall, of operand: ArrayOperand) -> RunningAverage? {
     guard let views else { return nil }
-    let text = "\(call.scope.owner.name): \(call.expression.span.text)" + (call.scope.isSwapped ? ", swapped" : "")
+    let text = "\(call.scope.owner.name): \(call.expression.source)" + (call.scope.isSwapped ? ", swapped" : "")
     let before = averageTexts[text, default: 0]
     averageTexts[text] = before + 1
     return views.model.averages.average(before == 0 ? text : "\(text) (\(before + 1))", shape: operand.node.shape)

@@ -63,6 +63,13 @@ public final class Experiment {
     source = nil
   }
 
+  /// Goes on with a checkpoint's streams. Before the first step the seed of the settings is that of the streams.
+  func begin(seed: UInt64, at position: Int) {
+    self.seed = seed
+    if position == 0 { settings.seed = seed }
+    source = nil
+  }
+
   /// Steps since `reset`.
   public var position: Int { trainer?.position ?? 0 }
 
