@@ -28,8 +28,8 @@ enum ValStatement: StatementCommand {
   private static func transcript(
     of statement: Statement, _ name: Binder, _ value: Value, _ expression: Expression, in session: Session
   ) -> String {
-    guard session.experiment.position > 0 || expression.asksRuns, case .number(let number) = value, number.isFinite,
-      !expression.mentionedNames.isEmpty || expression.asksRuns
+    guard session.experiment.position > 0 || session.asksRuns(expression), case .number(let number) = value, number.isFinite,
+      !expression.mentionedNames.isEmpty || session.asksRuns(expression)
     else { return statement.source }
     return "val \(name.name) = \(value.literal)  # \(expression.source)"
   }
