@@ -16,6 +16,17 @@ public protocol Primitive: Hashable, Sendable {
   /// nil where no gradient passes. One entry an input.
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?]
 
+  /// The floating-point operations of one run: an addition, multiplication, division, root or comparison is one, a function such as exp
+  /// `FlopCounts.function`. What the definition asks for, not what a kernel may do beside it: unfolding, second passes.
+  func flops(inputs: [Shape]) -> Int
+
+  /// Inputs of the same kind, no larger than these: a smaller amount of the same work, from which the time of the whole can be judged.
+  ///
+  /// - Parameter rows: how long the first axis is to be, where it can be cut, or a square matrix; a primitive takes more where a kernel
+  ///   would not come to its usual speed.
+  /// - Returns: nil where the time follows from the bytes that are moved.
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]?
+
   /// Floats of working space that the kernel needs while it runs.
   func scratchCount(inputs: [Shape]) -> Int
 
@@ -27,6 +38,7 @@ public protocol Primitive: Hashable, Sendable {
 }
 
 extension Primitive {
+  public func sample(of inputs: [Shape], rows: Int) -> [Shape]? { nil }
   public func scratchCount(inputs: [Shape]) -> Int { 0 }
   public var reusableInputs: [Int] { [] }
 }

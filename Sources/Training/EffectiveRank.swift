@@ -14,6 +14,11 @@ public final class EffectiveRank {
     program = try Program(outputs: [graph.input(slot).singularValues()])
   }
 
+  /// Of one look at the values.
+  public var plan: ProgramPlan { program.plan }
+  /// What it holds while it is used.
+  public var memoryBytes: Int { program.plan.arenaBytes + slot.buffer.count * MemoryLayout<Float>.stride }
+
   /// - Parameter values: rows × columns, row by row.
   public func value(of values: UnsafePointer<Float>) -> Double {
     slot.buffer.pointer.update(from: values, count: slot.buffer.count)

@@ -19,13 +19,15 @@ public struct StepProgram {
   public let metrics: [(name: String, output: Int)]
   /// What collapse is judged on: Z, and P beside it where the loss is on P.
   public let spaces: [JudgedSpace]
+  /// What is carried from step to step, with the output that each keeps after a step.
+  public let carried: [(state: any CarriedState, output: Int?)]
   /// Rows [M, D] whose effective rank is taken at the end of every epoch.
   public let embeddings: Int?
 
   public init(
     program: Program, images: [InputSlot], labels: InputSlot? = nil, permutation: InputSlot? = nil, loss: Int,
     gradients: [(variable: Variable, output: Int)], metrics: [(name: String, output: Int)], spaces: [JudgedSpace] = [],
-    embeddings: Int? = nil
+    carried: [(state: any CarriedState, output: Int?)] = [], embeddings: Int? = nil
   ) {
     self.program = program
     self.images = images
@@ -35,6 +37,7 @@ public struct StepProgram {
     self.gradients = gradients
     self.metrics = metrics
     self.spaces = spaces
+    self.carried = carried
     self.embeddings = embeddings
   }
 }

@@ -39,7 +39,7 @@ final class Stepper {
     }
     let touchedIndices = Set(targets.map(\.module))
     touched = trainer.modules.indices.filter(touchedIndices.contains).map { trainer.modules[$0] }
-    saved = SavedValues(of: trainer.modules.flatMap(\.states))
+    saved = SavedValues(of: trainer.modules.flatMap(\.states) + program.carried.flatMap(\.state.programVariables))
   }
 
   /// Fills the slots from `batch`, runs, and applies the update unless something is not finite.
@@ -56,6 +56,9 @@ final class Stepper {
       return (values, cause)
     }
     update(planStep: planStep)
+    for (state, output) in program.carried {
+      state.advance(images: batch.imageNumbers, output: output.map { UnsafePointer(program.program.pointer(to: $0)) })
+    }
     return (values, nil)
   }
 
@@ -64,6 +67,7 @@ final class Stepper {
       slot.buffer.pointer.update(from: images, count: slot.buffer.count)
     }
     if let slot = program.labels { slot.fillOneHot(batch.labels) }
+    for (state, _) in program.carried { state.prepare(images: batch.imageNumbers) }
     program.permutation?.fillNegatives(seed: trainer.seed, step: trainer.position)
   }
 

@@ -13,6 +13,8 @@ public final class Trainer {
   public private(set) var position = 0
   public private(set) var seed: UInt64
   public var optimizer: SGD
+  /// What is carried from step to step beside weights and velocities.
+  public var carried: [any CarriedState] = []
 
   private var velocities: [ObjectIdentifier: Variable] = [:]
 
@@ -35,18 +37,23 @@ public final class Trainer {
   public func reset(seed: UInt64) {
     self.seed = seed
     position = 0
+    carried = []
     for module in modules { module.initialize(seed: seed) }
     for velocity in velocities.values { velocity.buffer.floats.update(repeating: 0) }
   }
 
-  /// Everything a checkpoint holds beside `position`: parameters and running statistics, then velocities, in order of the modules.
+  /// Everything a checkpoint holds beside `position`: parameters and running statistics, then velocities, in order of the modules, then what is
+  /// carried.
   public func variables() -> [Variable] {
     let parameters = modules.flatMap(\.parameters)
-    return parameters + modules.flatMap(\.states) + parameters.compactMap { velocities[ObjectIdentifier($0)] }
+    return parameters + modules.flatMap(\.states) + parameters.compactMap { velocities[ObjectIdentifier($0)] } + carried.flatMap(\.variables)
   }
 
-  /// Sets the position, when a checkpoint's variables have been read back.
-  public func restore(position: Int) { self.position = position }
+  /// Sets the position, and the seed of what is drawn from there on, when a checkpoint's variables have been read back.
+  public func restore(position: Int, seed: UInt64? = nil) {
+    self.position = position
+    self.seed = seed ?? self.seed
+  }
 
   /// Does the plan's remaining steps. Ends early at a step boundary when `stop` is requested, and before the update of a step whose
   /// loss or gradients are not finite.

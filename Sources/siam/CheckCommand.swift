@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check names and shapes of scripts, without training.")
+    commandName: "check", abstract: "Say what is wrong with scripts, and what they would cost here, without training.")
 
   @ParentCommand var parent: SiamCommand
   @OptionGroup var options: SharedOptions

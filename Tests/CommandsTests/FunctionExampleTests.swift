@@ -22,6 +22,7 @@ import Testing
     let prompt = try Prompt(Prompt.small + "loss -Pa . sg(Zb)\ntrain as \"a\"")
     let function = try #require(FormulaFunction.named("run"))
     #expect(Double(prompt(function.example).output) != nil)
+    #expect(Double(prompt("print run(runs(\"a\")[1]).top1").output) != nil)
     #expect(prompt("train 1 steps; train 1 steps as \"a\"; print runs(\"a\"), runs(\"b\")").output == "[1, 3]  []")
   }
 }

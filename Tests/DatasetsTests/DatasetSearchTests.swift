@@ -20,6 +20,23 @@ struct DatasetSearchTests {
     }
   }
 
+  @Test func findsCIFAR100InTheUsualFolders() throws {
+    for name in [".", "cifar100", "cifar-100-binary", "cifar100-binary", "cifar-100"] {
+      let folder = try TemporaryFolder()
+      try folder.writeCIFAR100(in: name)
+      let search = DatasetSearch(environment: ["SIAM_HOME": "/nowhere", "SIAM_DATA": folder.path])
+      #expect(try DatasetRequest(kind: .cifar100).load(search: search).train.count == 200, "\(name)")
+    }
+  }
+
+  /// In one folder with a sample, all of CIFAR-10 is what is found.
+  @Test func prefersTheWholeToASample() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeCIFAR10(in: "cifar10-sample")
+    try folder.writeCIFAR10(in: "cifar-10-batches-bin", perBatch: 30)
+    #expect(try DatasetRequest(kind: .cifar10).load(search: DatasetSearch(roots: [folder.path])).train.count == 150)
+  }
+
   /// MNIST has files of the same names: only the folder's name, or the user, can say that it is Fashion-MNIST.
   @Test func believesFashionOfItsOwnFolderOnly() throws {
     let folder = try TemporaryFolder()
@@ -42,7 +59,7 @@ struct DatasetSearchTests {
     let request = DatasetRequest(kind: .cifar100, directory: "/nowhere/c")
     let named = #expect(throws: DatasetError.self) { try request.load(search: search) }
     #expect(named?.message == "no cifar100 data in \"/nowhere/c\"")
-    #expect(named?.hint?.contains("https://www.cs.toronto.edu/~kriz/cifar.html") == true)
+    #expect(named?.hint?.hasPrefix("`scripts/fetch-cifar100` brings it; or get cifar-100-binary.tar.gz from https://www.cs.toronto.edu") == true)
   }
 
   @Test func refusesFoldersThatAreNone() throws {

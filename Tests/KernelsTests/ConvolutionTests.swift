@@ -18,30 +18,33 @@ import Testing
     .init(images: 40, inputChannels: 4, height: 8, width: 8, outputChannels: 8, side: 3, stride: 2, padding: 1),
     .init(images: 3, inputChannels: 3, height: 48, width: 64, outputChannels: 4, side: 3, stride: 1, padding: 1),
     .init(images: 2, inputChannels: 3, height: 44, width: 32, outputChannels: 4, side: 3, stride: 2, padding: 1),
-    .init(images: 2, inputChannels: 256, height: 16, width: 16, outputChannels: 3, side: 3, stride: 1, padding: 1)
+    .init(images: 2, inputChannels: 256, height: 16, width: 16, outputChannels: 3, side: 3, stride: 1, padding: 1),
+    .init(images: 5, inputChannels: 16, height: 32, width: 32, outputChannels: 19, side: 3, stride: 2, padding: 1),
+    .init(images: 4, inputChannels: 32, height: 16, width: 16, outputChannels: 16, side: 3, stride: 2, padding: 1),
+    .init(images: 8, inputChannels: 17, height: 33, width: 35, outputChannels: 8, side: 3, stride: 2, padding: 1)
   ]
 
-  @Test(arguments: geometries)
-  func forwardIsTheDefinition(g: ConvolutionGeometry) {
-    let sample = ConvolutionCase(g)
+  @Test(arguments: geometries, Convolution.Method.allCases)
+  func forwardIsTheDefinition(g: ConvolutionGeometry, method: Convolution.Method) {
+    let sample = ConvolutionCase(g, method)
     for pool in pools { #expect(sample.forward(pool).deviation(from: sample.naiveForward) < 1e-5) }
   }
 
-  @Test(arguments: geometries)
-  func inputGradientIsTheDefinition(g: ConvolutionGeometry) {
-    let sample = ConvolutionCase(g)
+  @Test(arguments: geometries, Convolution.Method.allCases)
+  func inputGradientIsTheDefinition(g: ConvolutionGeometry, method: Convolution.Method) {
+    let sample = ConvolutionCase(g, method)
     for pool in pools { #expect(sample.inputGradient(pool).deviation(from: sample.naiveInputGradient) < 1e-5) }
   }
 
-  @Test(arguments: geometries)
-  func weightGradientIsTheDefinition(g: ConvolutionGeometry) {
-    let sample = ConvolutionCase(g)
+  @Test(arguments: geometries, Convolution.Method.allCases)
+  func weightGradientIsTheDefinition(g: ConvolutionGeometry, method: Convolution.Method) {
+    let sample = ConvolutionCase(g, method)
     for pool in pools { #expect(sample.weightGradient(pool).deviation(from: sample.naiveWeightGradient) < 1e-5) }
   }
 
-  @Test(arguments: geometries)
-  func aThreadCountGivesOneResult(g: ConvolutionGeometry) {
-    let sample = ConvolutionCase(g)
+  @Test(arguments: geometries, Convolution.Method.allCases)
+  func aThreadCountGivesOneResult(g: ConvolutionGeometry, method: Convolution.Method) {
+    let sample = ConvolutionCase(g, method)
     for pool in pools {
       #expect(sample.forward(pool).hasBits(of: sample.forward(pool)))
       #expect(sample.inputGradient(pool).hasBits(of: sample.inputGradient(pool)))
@@ -58,9 +61,9 @@ private struct ConvolutionCase {
   let w: Floats
   let g: Floats
 
-  init(_ geometry: ConvolutionGeometry) {
+  init(_ geometry: ConvolutionGeometry, _ method: Convolution.Method) {
     self.geometry = geometry
-    convolution = Convolution(geometry)
+    convolution = Convolution(geometry, method: method)
     x = Floats(random: geometry.images * geometry.inputChannels * geometry.height * geometry.width, "x")
     w = Floats(random: geometry.outputChannels * geometry.inputChannels * geometry.side * geometry.side, "w")
     g = Floats(random: geometry.images * geometry.outputChannels * geometry.outputHeight * geometry.outputWidth, "g")

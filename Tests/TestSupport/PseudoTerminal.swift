@@ -38,9 +38,10 @@ public final class PseudoTerminal {
   private var unread: [UInt8] = []
   private var exitStatus: Int32?
 
-  /// Starts the program in a terminal of its own.
+  /// Starts the program, `siam` where no other is named, in a terminal of its own.
   public init(
-    _ arguments: [String] = [], home: TemporaryFolder, columns: UInt16 = 80, rows: UInt16 = 24, changes: [String: String?] = [:]
+    _ arguments: [String] = [], program: String = SiamBinary.url.path, home: TemporaryFolder, columns: UInt16 = 80, rows: UInt16 = 24,
+    changes: [String: String?] = [:]
   ) throws {
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     var ours: Int32 = -1
@@ -54,7 +55,7 @@ public final class PseudoTerminal {
     // Ours is open until the program has its own: a terminal whose last user closes it hangs up.
     defer { close(theirs) }
     processIdentifier = try Self.start(
-      arguments, terminal: name, folder: home.path, environment: SiamBinary.environment(home: home, changes: changes))
+      [program] + arguments, terminal: name, folder: home.path, environment: SiamBinary.environment(home: home, changes: changes))
   }
 
   deinit {
@@ -165,13 +166,13 @@ public final class PseudoTerminal {
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | newSession)
-    let line = ["env", "-C", folder, SiamBinary.url.path] + arguments
+    let line = ["env", "-C", folder] + arguments
     var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { (words + variables).forEach { free($0) } }
     var identifier: pid_t = 0
     let code = posix_spawn(&identifier, "/usr/bin/env", &actions, &attributes, &words, &variables)
-    guard code == 0 else { throw Failure.system("posix_spawn \(SiamBinary.url.path)", code) }
+    guard code == 0 else { throw Failure.system("posix_spawn \(line.joined(separator: " "))", code) }
     return identifier
   }
 }

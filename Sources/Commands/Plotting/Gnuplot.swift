@@ -7,12 +7,14 @@ struct Gnuplot {
     case notInstalled
     case unknownFormat(String)
     case refused(String)
+    case folder(String)
 
     var message: String {
       switch self {
       case .notInstalled: "gnuplot draws plots into files, and it is not installed"
       case .unknownFormat(let ending): "a plot is written as svg, png or pdf, not `\(ending)`"
       case .refused(let text): "gnuplot says: \(text)"
+      case .folder(let path): "the folder `\(path)` cannot be made"
       }
     }
 
@@ -27,6 +29,13 @@ struct Gnuplot {
     let terminals = ["svg": "svg size 720,432", "png": "png size 1080,648", "pdf": "pdfcairo size 5in,3in"]
     guard let terminal = terminals[ending] else { throw .unknownFormat(ending) }
     guard let program = Self.program else { throw .notInstalled }
+    // `plots/fig.svg` in a new folder is what is meant, and gnuplot itself would not say what is wrong.
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .folder(folder.path)
+    }
     let process = Process()
     process.executableURL = program
     process.arguments = ["-"]

@@ -7,8 +7,9 @@ import Training
 enum SettingsRecord {
   static let names = [
     "data", "profile", "encoder", "encoder_width", "projector", "predictor", "D", "batch", "epochs", "lr", "momentum", "decay",
-    "schedule", "warmup", "views", "augment.crop_min", "augment.crop_max", "augment.flip", "augment.jitter_p", "augment.gray",
-    "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps"
+    "schedule", "warmup", "views", "teacher", "queue", "memory", "augment.crop_min", "augment.crop_max", "augment.flip", "augment.jitter_p",
+    "augment.gray",
+    "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps", "resumed"
   ]
 
   static func rows(_ experiment: Experiment) -> [(name: String, value: SettingValue)] {
@@ -19,6 +20,8 @@ enum SettingsRecord {
       ("decay", .number(settings.decay)), ("views", .number(Double(settings.views))), ("probe", .flag(settings.isProbeOn)),
       ("projector", .text(settings.projector.span.text)), ("predictor", .text(settings.predictor.span.text))
     ]
+    let carried = [("teacher", settings.teacher), ("queue", settings.queue.map(Double.init)), ("memory", settings.memory)]
+    for case (let name, let value?) in carried { rows.append((name, .number(value))) }
     if let dataset = experiment.dataset { rows.append(("data", .text(dataset.name))) }
     rows += encoderRows(settings.encoder) + scheduleRows(settings.schedule) + augmentationRows(settings)
     rows += settings.modules.map { ("module.\($0.name)", .text($0.layers.span.text)) }

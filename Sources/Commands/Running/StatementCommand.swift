@@ -26,10 +26,12 @@ extension ShowingCommand {
 /// Every statement, in the order of the reference.
 enum StatementTable {
   static let commands: [any StatementCommand.Type] = [
-    DataStatement.self, AugmentStatement.self, ViewsStatement.self, EncoderStatement.self, ProjectorStatement.self,
+    DataStatement.self, AugmentStatement.self, ViewsStatement.self, TeacherStatement.self, QueueStatement.self, MemoryStatement.self,
+    EncoderStatement.self, ProjectorStatement.self,
     PredictorStatement.self, ModuleStatement.self, LetStatement.self, ValStatement.self, LossStatement.self, TrackStatement.self,
     OptimizerStatement.self, ScheduleStatement.self, BatchStatement.self, SeedStatement.self, RateStatement.self, UseStatement.self,
-    ProbeStatement.self, ThresholdStatement.self, TrainStatement.self, ResetStatement.self, EvaluateStatement.self,
+    ProbeStatement.self, ThresholdStatement.self, TrainStatement.self, ResetStatement.self,
+    CheckpointStatement.self, SaveStatement.self, LoadStatement.self, ResumeStatement.self, EvaluateStatement.self,
     PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, PlotStatementCommand.self,
     ForStatement.self,
     IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, NoteStatement.self,

@@ -4,7 +4,7 @@ import Syntax
 /// `check "file.siam"`
 enum CheckStatement: StatementCommand {
   static let declaration = StatementDeclaration(
-    keyword: "check", signature: "check \"FILE\"", summary: "check a script's names, shapes and options without training", examples: [],
+    keyword: "check", signature: "check \"FILE\"", summary: "what is wrong with a script and what it would cost, without training", examples: [],
     arguments: [[.paths]])
 
   static let isRecorded = false
@@ -22,7 +22,7 @@ enum CheckStatement: StatementCommand {
     var options = session.options
     options.isInteractive = false
     switch Session(options: options, output: session.output).check(file) {
-    case .completed, .quit: session.output.result("\(name): no mistakes found")
+    case .completed, .quit: return
     case .interrupted: throw .interrupted
     case .failed, .usage: throw .wrong(Diagnostic("`\(name)` has a mistake", at: site))
     }

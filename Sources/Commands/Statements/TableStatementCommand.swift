@@ -47,9 +47,10 @@ enum TableStatementCommand: ShowingCommand {
     case .literal(let title, let expression): return (title, try literals(expression, runs.count, in: session))
     case .metric(let expression):
       var cells: [ResultTable.Cell] = []
+      let known = runs.joined().flatMap(\.factNames)
       for row in runs {
         var values: [Value] = []
-        for run in row { values.append(try value(of: expression, run)) }
+        for run in row { values.append(try value(of: expression, run, known)) }
         cells.append(summary(values, isForPeople: format != .json && format != .csv))
       }
       return (expression.span.text, cells)
@@ -73,14 +74,13 @@ enum TableStatementCommand: ShowingCommand {
     }
   }
 
-  /// `std`, or `max(top1)`, of one run.
-  private static func value(of expression: Expression, _ run: RecordedRun) throws(StatementFailure) -> Value {
+  /// `std`, or `max(top1)`, of one run; missing where only other runs of the table, `known`, have it.
+  private static func value(of expression: Expression, _ run: RecordedRun, _ known: [String]) throws(StatementFailure) -> Value {
     switch expression.kind {
     case .name(let name):
       if let value = run.fact(name) { return value }
-      guard run.factNames.contains(name) else {
-        throw .wrong(
-          Diagnostic("a run has no `\(name)`", at: expression.span, hint: NearestNames.question(for: name, among: run.factNames)))
+      guard known.contains(name) else {
+        throw .wrong(Diagnostic("a run has no `\(name)`", at: expression.span, hint: NearestNames.question(for: name, among: known)))
       }
       return .missing
     case .call(let callee, let arguments):

@@ -12,9 +12,11 @@ public final class Prefetcher: @unchecked Sendable {
   public private(set) var step: Int
   private let queue: BatchQueue
 
+  public static let usualAhead = 3
+
   /// Starts making the batch of `firstStep` and those after it.
   /// - Parameter ahead: the most finished batches that wait to be taken.
-  public init(source: BatchSource, firstStep: Int, ahead: Int = 3) {
+  public init(source: BatchSource, firstStep: Int, ahead: Int = Prefetcher.usualAhead) {
     self.source = source
     queue = BatchQueue(ahead: max(1, ahead))
     step = firstStep

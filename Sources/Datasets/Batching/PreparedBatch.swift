@@ -12,6 +12,9 @@ public final class PreparedBatch: @unchecked Sendable {
   /// [count]: the images' numbers in the split.
   public var indices: UnsafeMutablePointer<Int32> { storage.indices }
 
+  /// `indices` with their count.
+  public var imageNumbers: UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: indices, count: count) }
+
   private let storage: BatchStorage
   private let queue: BatchQueue
 

@@ -60,7 +60,8 @@ public enum DatasetKind: String, CaseIterable, Hashable, Sendable {
     case .cifar10:
       "get cifar-10-binary.tar.gz from https://www.cs.toronto.edu/~kriz/cifar.html, unpack it, and name its folder: data cifar10 \"DIR\""
     case .cifar100:
-      "get cifar-100-binary.tar.gz from https://www.cs.toronto.edu/~kriz/cifar.html, unpack it, and name its folder: data cifar100 \"DIR\""
+      "`scripts/fetch-cifar100` brings it; or get cifar-100-binary.tar.gz from https://www.cs.toronto.edu/~kriz/cifar.html, unpack it, "
+        + "and name its folder: data cifar100 \"DIR\""
     case .idx: "name the folder of train-images-idx3-ubyte and its three companions (gzipped or not): data idx \"DIR\""
     case .fashion: "on Debian: apt install dataset-fashion-mnist"
     case .shapes: "`data shapes` is built in"

@@ -8,9 +8,9 @@ import Tensors
 /// `decompose grad`: the negative gradient on a batch of vectors as s·(basic + Ge), the extra gradient Ge split into o_e and r_e
 /// (Sec. 3.2–3.4 of the paper).
 public struct GradientDecomposition: Sendable {
-  /// `Za` or `Pa`.
+  /// `Za` or `Pa`; `za` where the loss is of the vectors before they are scaled to unit length, as VICReg's.
   public let target: String
-  /// The basic gradient of the symmetric architecture: `Zb` for `Za` (Eq. 3), `Pb` for `Pa` (Eq. 4).
+  /// The basic gradient of the symmetric architecture: `Zb` for `Za` (Eq. 3), `Pb` for `Pa` (Eq. 4), `zb` for `za`.
   public let basic: String
   /// s, read off the graph: the coefficient of the basic gradient. nil when the basic gradient is no term of it (it came through a module): then Ge
   /// is the whole gradient.
@@ -73,7 +73,7 @@ public struct GradientDecomposition: Sendable {
 }
 
 extension Experiment {
-  /// Of -∂loss/∂Za, and of -∂loss/∂Pa where the loss has one; of an alternating loss, of its first.
+  /// Of -∂loss/∂Za, and of -∂loss/∂Pa where the loss has one, else of -∂loss/∂za; of an alternating loss, of its first.
   public func decomposeGradient(
     on sample: Sample?, at site: SourceSpan
   ) throws(Diagnostic) -> (parts: [GradientDecomposition], warnings: [Diagnostic]) {
@@ -82,12 +82,13 @@ extension Experiment {
     }
     var parts: [GradientDecomposition] = []
     var warnings: [Diagnostic] = []
-    for (target, basic, center) in [("Za", "Zb", "oz"), ("Pa", "Pb", "op")] {
+    for (target, basic, center) in [("Za", "Zb", "oz"), ("Pa", "Pb", "op"), ("za", "zb", "center(cat(za, zb))")] {
+      if target == "za", !parts.isEmpty { break }
       let reading = try GradientReading(definitions.loss, self, target, at: site)
       guard let combination = reading.combination else { continue }
       // On Pa the gradient of SimSiam is written with Zb alone: Zb = Pb + (Zb - Pb), Eq. 4.
       var scale: Double?
-      for name in [basic, "Zb"] where scale == nil {
+      for name in [basic, target == "za" ? "zb" : "Zb"] where scale == nil {
         let coefficient = combination.coefficient(of: try reading.node(name))
         if abs(coefficient) > 1e-12 { scale = coefficient }
       }
@@ -102,7 +103,7 @@ extension Experiment {
           target: target, basic: basic, scale: scale, centerName: center, extraCenter: numbers[0], extraResidual: numbers[1],
           eta: numbers[2], centerCosine: numbers[3], decorrelationCosine: numbers[4]))
     }
-    guard !parts.isEmpty else { throw Diagnostic("the loss depends on neither `Za` nor `Pa`", at: site) }
+    guard !parts.isEmpty else { throw Diagnostic("the loss depends on neither `za` nor `pa`", at: site) }
     return (parts, warnings)
   }
 }

@@ -9,7 +9,7 @@ struct GradientReading {
   let combination: LinearCombination?
 
   /// Names that a gradient is best told in.
-  private static let names = ["Za", "Zb", "Pa", "Pb", "Zn", "oz", "op", "oe", "re", "ra", "rb", "Ge"]
+  private static let names = ["Za", "Zb", "Pa", "Pb", "Zn", "oz", "op", "oe", "re", "ra", "rb", "Ge", "za", "zb"]
 
   init(
     _ loss: Definitions.Loss?, _ experiment: Experiment, _ target: String, at site: SourceSpan

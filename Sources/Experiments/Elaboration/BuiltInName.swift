@@ -18,6 +18,13 @@ public enum BuiltInName: Hashable, Sendable {
   case negatives
   /// `oe`, `re`: of the user's `Ge`
   case extraCenter, extraResidual
+  /// `ta tb`, `Ta Tb`: of the teacher
+  case teacherProjections(view: Int)
+  case unitTeacherProjections(view: Int)
+  /// `Q`
+  case queue
+  /// `Ma Mb`
+  case memories(view: Int)
   /// `Z`, only as `Z[i]`
   case views
   /// `loss`
@@ -36,6 +43,16 @@ public enum BuiltInName: Hashable, Sendable {
 
   /// Every name, in the order of the reference.
   public static let names: [String] = ordered.map(\.0)
+
+  /// Those that are there without `teacher`, `queue` or `memory`: what a mistyped name is compared with.
+  public static let usualNames: [String] = ordered.filter { !$0.1.isOfCarriedState }.map(\.0)
+
+  private var isOfCarriedState: Bool {
+    switch self {
+    case .teacherProjections, .unitTeacherProjections, .queue, .memories: true
+    default: false
+    }
+  }
 
   private static let table = Dictionary(uniqueKeysWithValues: ordered.map { ($0.0, $0.1) })
 
@@ -57,6 +74,13 @@ public enum BuiltInName: Hashable, Sendable {
     ("Zn", .negatives, "for every row of the other view another image's row, batch × dim"),
     ("oe", .extraCenter, "center of the extra gradient Ge, a vector of dim"),
     ("re", .extraResidual, "residual of the extra gradient Ge, batch × dim"),
+    ("ta", .teacherProjections(view: 1), "the teacher's projector output of view a, without gradient, batch × dim"),
+    ("tb", .teacherProjections(view: 2), "the teacher's projector output of view b, without gradient, batch × dim"),
+    ("Ta", .unitTeacherProjections(view: 1), "rows of ta scaled to unit length, batch × dim"),
+    ("Tb", .unitTeacherProjections(view: 2), "rows of tb scaled to unit length, batch × dim"),
+    ("Q", .queue, "negatives of earlier steps, queue × dim: the latest rows of Tb (of Zb without a teacher), which enter after the step"),
+    ("Ma", .memories(view: 1), "unit rows of each image's moving average with Za taken in, without gradient, batch × dim"),
+    ("Mb", .memories(view: 2), "unit rows of each image's moving average with Zb taken in, without gradient, batch × dim"),
     ("Z", .views, "Z[i]: unit projections of view i"),
     ("loss", .loss, "the training loss, symmetrised"),
     ("M", .batchSize, "rows of a batch"),

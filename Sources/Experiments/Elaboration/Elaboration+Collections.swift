@@ -114,6 +114,12 @@ extension Elaboration {
       if let span = try span(of: place, upTo: items.count, of: base, in: scope) { return .list(Array(items[span])) }
       return items[try position(place, upTo: items.count, of: "`\(base.span.text.shortened)`", in: scope) - 1]
     }
+    // A number of a list stays a number: `run(runs("a")[2])`.
+    if case .list(let items) = meaning, subscripts.count == 1, case .at(let place) = subscripts[0], items.allSatisfy({ $0.constant != nil }),
+      try span(of: place, upTo: items.count, of: base, in: scope) == nil
+    {
+      return items[try position(place, upTo: items.count, of: "`\(base.span.text.shortened)`", in: scope) - 1]
+    }
     var operand = try array(meaning, at: base.span)
     guard subscripts.count <= operand.shape.rank else {
       throw Diagnostic(

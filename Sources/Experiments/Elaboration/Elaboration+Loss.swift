@@ -72,7 +72,8 @@ extension BuiltInName {
   var view: Int? {
     switch self {
     case .features(let view), .projections(let view), .unitProjections(let view), .predictions(let view),
-      .unitPredictions(let view), .residuals(let view):
+      .unitPredictions(let view), .residuals(let view), .teacherProjections(let view), .unitTeacherProjections(let view),
+      .memories(let view):
       view
     default: nil
     }

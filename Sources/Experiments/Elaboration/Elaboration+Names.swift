@@ -45,6 +45,22 @@ extension Elaboration {
     case .negatives: return try negatives(at: site, in: scope)
     case .extraCenter: return try extraGradient(name, at: site, in: scope).center
     case .extraResidual: return try extraGradient(name, at: site, in: scope).residual
+    case .teacherProjections(let view):
+      try requireTeacher(name, at: site)
+      return try batchOf(.dim, view, at: site, in: scope) { $0.teacherProjections($1) }
+    case .unitTeacherProjections(let view):
+      try requireTeacher(name, at: site)
+      return try batchOf(.dim, view, at: site, in: scope) { $0.teacherProjections($1)?.normalizedRows() }
+    case .queue:
+      guard let rows = try requireViews().queue else {
+        throw Diagnostic("`Q` is the queue of negatives, and there is none", at: site, hint: "`queue 4096` makes one")
+      }
+      return .array(rows, NamedShape([Axis(.named("queue"), rows.shape[0]), Axis(.dim, rows.shape[1])]))
+    case .memories(let view):
+      guard try requireViews().model.memory != nil else {
+        throw Diagnostic("`\(name)` is of the images' memory, and there is none", at: site, hint: "`memory 0.8` makes one")
+      }
+      return try batchOf(.dim, view, at: site, in: scope) { $0.memories($1) }
     case .views:
       throw Diagnostic("`Z` needs a view's number", at: site, hint: "`Z[1]` is `Za`, `Z[2]` is `Zb`")
     case .loss: return try loss(at: site, in: scope)
@@ -89,6 +105,11 @@ extension Elaboration {
     guard try requireViews().model.predictor == nil else { return }
     throw Diagnostic(
       "`\(name)` is the output of the predictor, and there is none", at: site, hint: "`predictor fc D/4 + bn + relu + fc D` makes one")
+  }
+
+  private func requireTeacher(_ name: String, at site: SourceSpan) throws(Diagnostic) {
+    guard try requireViews().model.teacher == nil else { return }
+    throw Diagnostic("`\(name)` is the output of the teacher, and there is none", at: site, hint: "`teacher 0.99` makes one")
   }
 
   /// ½·(mean of the rows of view a + mean of those of view b), a vector of dim.
@@ -153,10 +174,11 @@ extension Elaboration {
   }
 
   /// The names that can be called as modules: those of the statements so far.
-  var moduleNames: [String] { surroundings.definitions.moduleNames }
+  var moduleNames: [String] { surroundings.definitions.moduleNames + [Model.projectorName, Model.encoderName] }
 
   private func unknown(_ name: String, at site: SourceSpan, in scope: Scope) -> Diagnostic {
-    var candidates = Array(scope.bindings.keys) + surroundings.definitions.names + BuiltInName.names
+    let isPlain = views?.model.carried.isEmpty ?? true
+    var candidates = Array(scope.bindings.keys) + surroundings.definitions.names + (isPlain ? BuiltInName.usualNames : BuiltInName.names)
     candidates += MetricName.allCases.map(\.rawValue) + moduleNames
     if !Self.recordedFacts.contains(name), let close = NearestNames.question(for: name, among: candidates) {
       return Diagnostic("there is no `\(name)`", at: site, hint: close)

@@ -4,6 +4,7 @@ import Networks
 import SourceText
 import Syntax
 import Tensors
+import Training
 
 /// Turns formulas into nodes of one graph: names are looked up, shapes are checked, and every complaint is made in the user's own words
 /// before anything is computed.
@@ -57,12 +58,17 @@ public final class Elaboration {
   public internal(set) var permutation: InputSlot?
   /// Whether a drawn number makes a value different at every step.
   public internal(set) var drawsNumbers = false
+  /// The running averages that formulas name, each with its value after the step.
+  public internal(set) var averages: [(average: RunningAverage, next: Node)] = []
   /// What will be read back once the nodes have been computed.
   var readout = Readout()
   /// Whether `Z[i]` was written: such a loss is one-sided.
   var usesViewNumbers = false
   /// A loss may not be written of old batches.
   var isInLoss = false
+
+  /// How often each `ema(…)` has been met, by its text.
+  var averageTexts: [String: Int] = [:]
 
   private var nesting = 0
   private var inProgress: [DefinitionKey] = []

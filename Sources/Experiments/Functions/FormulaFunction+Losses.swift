@@ -19,14 +19,19 @@ extension FunctionCall {
 extension FormulaFunction {
   static let losses: [FormulaFunction] = [
     FormulaFunction(
-      "infonce(X, Y, tau)", "row i of X against all rows of Y, row i its positive: mean of logsumexp(x·Y'/tau) - x·y/tau",
+      "infonce(X, Y, tau)", "row i of X against all rows of Y, row i its positive, further rows negatives: mean of logsumexp(x·Y'/tau) - x·y/tau",
       example: "print infonce([[1, 0], [0, 1]], [[1, 0], [0, 1]], 1)", prints: "0.313262", paper: "Eq. 5, A.7", arguments: 3...3
     ) { call throws(Diagnostic) in
-      let x = try call.matrix(0)
-      let y = try call.matrix(1)
-      try call.requireSameShape(x, y)
+      let (x, y) = try call.sameRowLength(0, 1)
+      let rows = x.shape.axes[0].size
+      guard y.shape.axes[0].size >= rows else {
+        throw Diagnostic(
+          "`\(call.words(0))` has \(rows) rows and `\(call.words(1))` only \(y.shape.axes[0].size): row i of the one is the positive of row i of the other",
+          at: call.site(1), related: [call.site(0)])
+      }
       let temperature = try call.scalar(2)
-      let positives = call.elaboration.rowDots(x.node, y.node) / temperature
+      let partners = y.shape.axes[0].size == rows ? y.node : y.node.rows(0..<rows)
+      let positives = call.elaboration.rowDots(x.node, partners) / temperature
       return .array((call.logits(x, y, temperature).logSumExpRows() - positives).mean(), .scalar)
     },
     FormulaFunction(

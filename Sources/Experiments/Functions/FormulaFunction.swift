@@ -33,7 +33,7 @@ public struct FormulaFunction: Sendable {
 
   /// Every function, in the order of the reference.
   public static let all: [FormulaFunction] =
-    vectors + gradients + reductions + elementwise + distributions + matrices + spectra + losses + modules + making + records
+    vectors + gradients + reductions + elementwise + distributions + matrices + spectra + losses + modules + averages + making + records
 
   public static let names = all.map(\.name)
   private static let table = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -12,6 +12,12 @@ public struct Architecture: Hashable, Sendable {
   public var predictor: Head?
   /// Further modules by name, in the order of their statements.
   public var modules: [NamedHead]
+  /// `teacher μ`, `queue K`, `memory μ`; nil where there is none.
+  public var teacher: Double?
+  public var queue: Int?
+  public var memory: Double?
+  /// Training images, each with a row in the memory.
+  public var imageCount = 0
 
   public struct NamedHead: Hashable, Sendable {
     public let name: String

@@ -1,5 +1,6 @@
 import Graph
 import Networks
+import Training
 
 /// The live networks: the encoder, its heads, the further modules and the online probe.
 public final class Model {
@@ -16,6 +17,12 @@ public final class Model {
   public let further: [String: Module]
   /// The online linear probe on the features (A.1): one fc to the classes.
   public let probe: Module
+  /// The momentum encoder of `teacher μ`, the negatives of `queue K`, the moving averages of `memory μ`.
+  public let teacher: MomentumTeacher?
+  public let queue: NegativeQueue?
+  public let memory: MemoryBank?
+  /// Behind the `ema(…)` of formulas.
+  let averages: RunningAverages
 
   /// Builds the networks of `architecture`. A module that `previous` has in the same form is taken over with its weights; the others
   /// start from `seed`. Initial weights depend on (seed, module name) alone.
@@ -54,6 +61,46 @@ public final class Model {
     probe = try head(
       Self.probeName, Head.probe(classes: architecture.classCount), input: features, previous?.probe,
       old.map { Head.probe(classes: $0.classCount) })
+    if let momentum = architecture.teacher {
+      teacher = try Self.teacher(momentum, architecture, encoder, projector, seed: seed, previous)
+    } else {
+      teacher = nil
+    }
+    queue = architecture.queue.map { size in
+      if let queue = previous?.queue, queue.size == size, queue.dim == dim { return queue }
+      return NegativeQueue(size: size, dim: dim, seed: seed)
+    }
+    memory = architecture.memory.map { momentum in
+      let images = architecture.imageCount
+      let kept = previous?.memory.flatMap { $0.imageCount == images && $0.dim == dim ? $0 : nil }
+      let bank = kept ?? MemoryBank(imageCount: images, dim: dim, momentum: momentum)
+      bank.momentum = momentum
+      return bank
+    }
+    averages = previous?.averages ?? RunningAverages()
+  }
+
+  /// A teacher of these two; the one before where it already follows them.
+  private static func teacher(
+    _ momentum: Double, _ architecture: Architecture, _ encoder: Module, _ projector: Module, seed: UInt64, _ previous: Model?
+  ) throws(NetworkError) -> MomentumTeacher {
+    if let teacher = previous?.teacher, previous?.encoder === encoder, previous?.projector === projector {
+      teacher.momentum = momentum
+      return teacher
+    }
+    return MomentumTeacher(
+      encoder: try Module(
+        name: "teacher/\(encoderName)", encoder: architecture.encoder, channels: architecture.channels, height: architecture.height,
+        width: architecture.width, seed: seed),
+      projector: try Module(
+        name: "teacher/\(projectorName)", head: architecture.projector, inputWidth: encoder.outputWidth, seed: seed),
+      following: encoder, projector, momentum: momentum)
+  }
+
+  /// What is carried from step to step beside weights and velocities.
+  public var carried: [any CarriedState] {
+    let optional: [(any CarriedState)?] = [teacher, queue, memory]
+    return optional.compactMap { $0 } + averages.all
   }
 
   /// The modules in the order of the data's way through them, the probe last.

@@ -119,7 +119,7 @@ extension Experiment {
       guard let module = model.module(named: name) else { return "\(name): none" }
       return "\(name): \(module.inputShape) → \(module.outputWidth), \(module.parameterCount) parameters"
     }
-    let candidates = definitions.names + BuiltInName.names + FormulaFunction.names + definitions.moduleNames
+    let candidates = definitions.names + BuiltInName.usualNames + FormulaFunction.names + definitions.moduleNames
     throw Diagnostic("there is no `\(name)`", at: site, hint: NearestNames.question(for: name, among: candidates))
   }
 }

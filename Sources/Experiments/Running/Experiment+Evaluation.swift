@@ -55,9 +55,13 @@ extension Experiment {
     }
     let source = try requireSource(at: expressions.first?.span)
     var mean = RunningMean()
+    var numbers = [Int32](repeating: 0, count: source.batch)
     for step in position..<position + count {
       if stop?.isRequested == true { throw Self.interruption(at: expressions.first?.span) }
-      source.fill(step: step, images: inputs.images.map(\.buffer.pointer))
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        source.fill(step: step, images: inputs.images.map(\.buffer.pointer), indices: numbers.baseAddress)
+        if elaboration.views?.usesMemory == true { model?.memory?.prepare(images: UnsafeBufferPointer(numbers)) }
+      }
       elaboration.permutation?.fillNegatives(seed: seed, step: step)
       program.run(RunContext(step: UInt64(step)))
       mean.add(program, count: elaboration.readout.nodes.count)
@@ -81,16 +85,16 @@ extension Experiment {
     _ part: KeyPath<ImageDataset, ImageSplit>, _ expressions: [Expression], _ owner: String, _ bindings: [String: Meaning],
     at site: SourceSpan?
   ) throws(Diagnostic) -> Evaluation {
-    var slots: [(features: InputSlot, projections: InputSlot)] = []
+    var slots: [ViewNodes.Encoding] = []
     let elaboration = Elaboration(
       surroundings { [self] graph throws(Diagnostic) in
         let model = try requireModel(at: site)
         let rows = try requireDataset(at: site)[keyPath: part].count
         slots = (1...settings.views).map { view in
-          (
-            InputSlot(name: "features \(view)", shape: [rows, model.encoder.outputWidth]),
-            InputSlot(name: "projections \(view)", shape: [rows, model.dim])
-          )
+          ViewNodes.Encoding(
+            features: InputSlot(name: "features \(view)", shape: [rows, model.encoder.outputWidth]),
+            projections: InputSlot(name: "projections \(view)", shape: [rows, model.dim]),
+            teacherProjections: model.teacher == nil ? nil : InputSlot(name: "teacher \(view)", shape: [rows, model.dim]))
         }
         return ViewNodes(graph: graph, model: model, mode: .evaluation, rows: rows, origin: .encodings(slots))
       })
@@ -104,6 +108,12 @@ extension Experiment {
           dataset[keyPath: part], view: view, augmentation: settings.augmentation, normalization: dataset.normalization, seed: seed,
           into: slots[view])
       }
+    }
+    if elaboration.views?.usesMemory == true {
+      guard part == \ImageDataset.train else {
+        throw Diagnostic("the memory is of training images", at: site, hint: "`on train`, or on the next batch")
+      }
+      model?.memory?.prepareAllImages()
     }
     elaboration.permutation?.fillNegatives(seed: seed, step: 0)
     program.run(RunContext(step: slots.isEmpty && elaboration.drawsNumbers ? nextDraw(of: owner) : 0))
@@ -196,19 +206,20 @@ private struct RunningMean {
 struct SplitEncoding {
   private let program: Program
   private let images: InputSlot
-  private let width: (features: Int, projections: Int)
+  private let widths: [Int]
 
   init(model: Model, batch: Int, at site: SourceSpan?) throws(Diagnostic) {
     let graph = Graph()
     images = InputSlot(name: "images", shape: Shape([batch] + model.encoder.inputShape.extents))
     let views = ViewNodes(graph: graph, model: model, mode: .evaluation, rows: batch, origin: .images([images]))
-    program = try Experiment.compiled([views.features(1), views.projections(1)], at: site)
-    width = (model.encoder.outputWidth, model.dim)
+    let outputs = [views.features(1), views.projections(1)] + (views.teacherProjections(1).map { [$0] } ?? [])
+    program = try Experiment.compiled(outputs, at: site)
+    widths = outputs.map { $0.shape[1] }
   }
 
   func run(
     _ split: ImageSplit, view: Int, augmentation: Augmentation, normalization: Normalization, seed: UInt64,
-    into slot: (features: InputSlot, projections: InputSlot)
+    into encoding: ViewNodes.Encoding
   ) {
     let size = images.shape[0]
     for start in stride(from: 0, to: split.count, by: size) {
@@ -216,9 +227,11 @@ struct SplitEncoding {
       split.fillAugmented(
         rows, view: view, augmentation: augmentation, normalization: normalization, seed: seed, images: images.buffer.pointer)
       program.run(RunContext())
-      (slot.features.buffer.pointer + start * width.features).update(from: program.pointer(to: 0), count: rows.count * width.features)
-      (slot.projections.buffer.pointer + start * width.projections)
-        .update(from: program.pointer(to: 1), count: rows.count * width.projections)
+      let targets = [encoding.features, encoding.projections, encoding.teacherProjections]
+      for (output, width) in widths.enumerated() {
+        guard let target = targets[output] else { continue }
+        (target.buffer.pointer + start * width).update(from: program.pointer(to: output), count: rows.count * width)
+      }
     }
   }
 }

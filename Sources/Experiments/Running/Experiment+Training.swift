@@ -16,6 +16,14 @@ public struct PreparedTraining {
   public let isRemainder: Bool
   /// Whether it goes on from earlier steps.
   public let isContinuation: Bool
+
+  /// The same training from where its own earlier steps ended.
+  public func continued(after doneSteps: Int, of totalSteps: Int) -> PreparedTraining {
+    var rest = job
+    rest.plan.doneSteps = doneSteps
+    rest.plan.totalSteps = totalSteps
+    return PreparedTraining(job: rest, warnings: warnings, isRemainder: isRemainder, isContinuation: true)
+  }
 }
 
 extension Experiment {
@@ -28,13 +36,15 @@ extension Experiment {
   }
 
   /// Compiles the training step and plans the run. Nothing is trained yet, so whatever is wrong is said before any time is spent.
-  public func prepareTraining(_ amount: TrainingAmount, at site: SourceSpan) throws(Diagnostic) -> PreparedTraining {
-    guard let loss = definitions.loss else {
-      throw Diagnostic("there is no loss to train yet", at: site, hint: "`loss -Pa . sg(Zb)` is SimSiam's")
-    }
+  ///
+  /// - Parameter computes: false only finds what is wrong: nothing is evaluated, and nothing made ready for the first step.
+  public func prepareTraining(
+    _ amount: TrainingAmount, at site: SourceSpan, computes: Bool = true
+  ) throws(Diagnostic) -> PreparedTraining {
+    let loss = try requireLoss(at: site)
     let model = try requireModel(at: site)
     let source = try requireSource(at: site)
-    _ = try requireTrainer(at: site)
+    if computes { _ = try requireTrainer(at: site) }
     let surroundings = surroundings { _ throws(Diagnostic) in
       throw Diagnostic("the views are made by the step", at: site)
     }
@@ -46,9 +56,12 @@ extension Experiment {
       programs.append(step.program)
       for warning in step.elaboration.warnings where !warnings.contains(warning) { warnings.append(warning) }
     }
+    // The formulas may have brought running averages.
+    trainer?.carried = model.carried
     let (plan, isRemainder) = try plan(amount, source.stepsPerEpoch, at: site)
     let job = TrainingJob(
-      programs: programs, source: source, plan: plan, epochMetrics: try epochMetrics(model, at: site), thresholds: thresholds)
+      programs: programs, source: source, plan: plan, epochMetrics: try epochMetrics(model, at: site, computes: computes),
+      thresholds: thresholds)
     return PreparedTraining(job: job, warnings: warnings, isRemainder: isRemainder, isContinuation: position > 0)
   }
 
@@ -63,7 +76,12 @@ extension Experiment {
     return outcome
   }
 
-  private func plan(
+  func requireLoss(at site: SourceSpan) throws(Diagnostic) -> Definitions.Loss {
+    if let loss = definitions.loss { return loss }
+    throw Diagnostic("there is no loss to train yet", at: site, hint: "`loss -Pa . sg(Zb)` is SimSiam's")
+  }
+
+  func plan(
     _ amount: TrainingAmount, _ stepsPerEpoch: Int, at site: SourceSpan
   ) throws(Diagnostic) -> (TrainingPlan, isRemainder: Bool) {
     if amount == .usual, let rest = interrupted, rest.plan.stepsPerEpoch == stepsPerEpoch, rest.loss == definitions.loss?.source,
@@ -95,7 +113,9 @@ extension Experiment {
   }
 
   /// Online top-1 on the test set, and what the user tracks once an epoch.
-  private func epochMetrics(_ model: Model, at site: SourceSpan) throws(Diagnostic) -> [(name: String, measure: () -> Double)] {
+  private func epochMetrics(
+    _ model: Model, at site: SourceSpan, computes: Bool
+  ) throws(Diagnostic) -> [(name: String, measure: () -> Double)] {
     var metrics: [(name: String, measure: () -> Double)] = []
     if settings.isProbeOn {
       let probe = try evaluationProgram(at: site) { $0.apply(model.probe, to: $0.features(1)) }
@@ -104,8 +124,16 @@ extension Experiment {
     }
     for track in definitions.tracks where track.cadence == .epoch {
       // What can be wrong is found now; what is then not a number is NaN.
-      let first = try value(track.expression, owner: "track \(track.name)", on: track.sample)
-      guard first.number != nil else { throw Self.noMetric(track.expression, first.kindText) }
+      if computes {
+        // A trial uses up no draws: a run that was interrupted is prepared more often than one that was not.
+        let drawn = draws
+        defer { draws = drawn }
+        let first = try value(track.expression, owner: "track \(track.name)", on: track.sample)
+        guard first.number != nil else { throw Self.noMetric(track.expression, first.kindText) }
+      } else {
+        let shape = try namedShape(of: track.expression, owner: "track \(track.name)")
+        guard shape.shape.count == 1 else { throw Self.noMetric(track.expression, shape.description) }
+      }
       metrics.append(
         (track.name, { [self] in (try? value(track.expression, owner: "track \(track.name)", on: track.sample))?.number ?? .nan }))
     }

@@ -63,6 +63,13 @@ public final class Experiment {
     source = nil
   }
 
+  /// Goes on with a checkpoint's streams. Before the first step the seed of the settings is that of the streams.
+  func begin(seed: UInt64, at position: Int) {
+    self.seed = seed
+    if position == 0 { settings.seed = seed }
+    source = nil
+  }
+
   /// Steps since `reset`.
   public var position: Int { trainer?.position ?? 0 }
 
@@ -98,10 +105,15 @@ public final class Experiment {
     for (name, layers) in settings.modules {
       if let head = try head(layers, dim: dim) { modules.append(.init(name: name, head: head)) }
     }
-    return Architecture(
+    var architecture = Architecture(
       channels: dataset.shape.channels, height: dataset.shape.height, width: dataset.shape.width, classCount: dataset.classCount,
       encoder: settings.encoder, projector: projector, predictor: try head(settings.predictor, dim: dim),
       modules: modules)
+    architecture.teacher = settings.teacher
+    architecture.queue = settings.queue
+    architecture.memory = settings.memory
+    if settings.memory != nil { architecture.imageCount = dataset.train.count }
+    return architecture
   }
 
   /// Layers with their widths computed; nil for `none`. `D` is `dim`, or as set.
@@ -141,6 +153,7 @@ public final class Experiment {
     let model = try requireModel(at: site)
     let trainer = trainer ?? Trainer(modules: model.modules, seed: seed)
     trainer.optimizer = SGD(momentum: settings.momentum, decay: settings.decay)
+    trainer.carried = model.carried
     self.trainer = trainer
     return trainer
   }

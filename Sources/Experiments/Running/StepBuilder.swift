@@ -28,6 +28,7 @@ struct StepBuilder {
     let node = try elaboration.trainingLoss(loss, index)
     let views = try elaboration.requireViews()
 
+    let carried = carried(elaboration, views)
     // Statistics so far are those of the loss; what metrics apply beside it must not count twice.
     let updates = runningUpdates(views.statistics)
     let probe = settings.isProbeOn ? probeLoss(graph, views, inputs) : nil
@@ -39,15 +40,33 @@ struct StepBuilder {
     metrics += try tracked(elaboration, cadence: .step)
     let embeddings = spaces.first.map { graph.concatenate([$0.a, $0.b]) }
 
-    let outputs = [node] + gradients.map(\.node) + metrics.map(\.node) + (embeddings.map { [$0] } ?? [])
+    // A metric may keep a running average too.
+    let kept = carried + elaboration.averages.map { (state: $0.average as any CarriedState, node: $0.next as Node?) }
+    let keptNodes = kept.compactMap(\.node)
+    let outputs = [node] + gradients.map(\.node) + metrics.map(\.node) + keptNodes + (embeddings.map { [$0] } ?? [])
+    var place = outputs.count - keptNodes.count - (embeddings == nil ? 0 : 1)
+    let states = kept.map { state, node -> (state: any CarriedState, output: Int?) in
+      guard node != nil else { return (state, nil) }
+      defer { place += 1 }
+      return (state, place)
+    }
     let program = try Experiment.compiled(outputs, updates: updates, at: loss.expressions[index].span)
     let step = StepProgram(
       program: program, images: inputs.images, labels: probe == nil ? nil : inputs.labels, permutation: elaboration.permutation,
       loss: 0, gradients: gradients.enumerated().map { ($0.element.variable, output: 1 + $0.offset) },
       metrics: metrics.enumerated().map { ($0.element.name, output: 1 + gradients.count + $0.offset) },
       spaces: spaces.map { JudgedSpace(name: $0.name, dimension: $0.a.shape[1], suffix: $0.suffix) },
-      embeddings: embeddings == nil ? nil : outputs.count - 1)
+      carried: states, embeddings: embeddings == nil ? nil : outputs.count - 1)
     return Step(program: step, elaboration: elaboration)
+  }
+
+  /// What the model carries from step to step, with what each keeps of this one.
+  private func carried(_ elaboration: Elaboration, _ views: ViewNodes) -> [(state: any CarriedState, node: Node?)] {
+    var states: [(state: any CarriedState, node: Node?)] = []
+    if let teacher = model.teacher { states.append((teacher, nil)) }
+    if let queue = model.queue { states.append((queue, views.keys)) }
+    if let memory = model.memory { states.append((memory, views.keptMemories)) }
+    return states
   }
 
   private struct ParameterGradient {

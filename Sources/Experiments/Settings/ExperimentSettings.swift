@@ -15,6 +15,10 @@ public struct ExperimentSettings: Sendable {
   public var predictor: LayerFormula
   /// Further modules in the order of their statements.
   public var modules: [(name: String, layers: LayerFormula)] = []
+  /// μ of the momentum encoder and of the memory, K of the queue; nil where there is none.
+  public var teacher: Double?
+  public var queue: Int?
+  public var memory: Double?
   /// The length of a projection: `D` in widths.
   public var dim: Int
   public var batch: Int
@@ -76,7 +80,7 @@ extension ExperimentSettings {
     return layers
   }
 
-  /// `use PROFILE`: the profile's own settings are taken; data, views, augmentation, seed and further modules stay.
+  /// `use PROFILE`: the profile's own settings are taken; data, views, augmentation, seed, further modules, teacher, queue and memory stay.
   public mutating func use(_ profile: Profile) {
     var fresh = ExperimentSettings(profile)
     fresh.data = data
@@ -84,6 +88,9 @@ extension ExperimentSettings {
     fresh.views = views
     fresh.seed = seed
     fresh.modules = modules
+    fresh.teacher = teacher
+    fresh.queue = queue
+    fresh.memory = memory
     fresh.isProbeOn = isProbeOn
     self = fresh
   }

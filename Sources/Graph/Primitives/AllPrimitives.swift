@@ -10,7 +10,7 @@ public enum AllPrimitives {
     Unary<Rectifier>.self, Unary<HyperbolicTangent>.self, Unary<Cosine>.self, Unary<Sine>.self, Unary<Sign>.self,
     Unary<Positive>.self, Unary<EntropyTerm>.self,
     Binary<Addition>.self, Binary<Subtraction>.self, Binary<Multiplication>.self, Binary<Division>.self, Binary<Power>.self,
-    Binary<Maximum>.self, Binary<Minimum>.self, Binary<Less>.self, Binary<LessOrEqual>.self, Binary<Equal>.self
+    Binary<Maximum>.self, Binary<Minimum>.self, Binary<Gate>.self, Binary<Less>.self, Binary<LessOrEqual>.self, Binary<Equal>.self
   ]
 
   private static let arrangement: [any Primitive.Type] = [

@@ -5,6 +5,8 @@ import Tensors
 protocol BinaryFunction: Sendable {
   static var name: String { get }
   static var loop: Elementwise.BinaryLoop { get }
+  /// An entry; see `Primitive.flops`.
+  static var flops: Int { get }
   static func value(_ a: Double, _ b: Double) -> Double
   /// f(a, b) = f(b, a), bit for bit but for which NaN it is.
   static var isCommutative: Bool { get }
@@ -15,6 +17,7 @@ protocol BinaryFunction: Sendable {
 
 extension BinaryFunction {
   static var isCommutative: Bool { false }
+  static var flops: Int { 1 }
 }
 
 /// How an operand meets the result's shape.
@@ -80,6 +83,12 @@ struct Binary<Function: BinaryFunction>: Primitive {
       left.operandShape(in: shape) == inputs[0] && right.operandShape(in: shape) == inputs[1],
       "\(Self.name): \(inputs[0]) does not meet \(inputs[1])")
     return shape
+  }
+
+  func flops(inputs: [Shape]) -> Int { Function.flops * max(inputs[0].count, inputs[1].count) }
+
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
+    inputs.shortening([left, right].indices.filter { [.whole, .column].contains([left, right][$0]) }, to: rows)
   }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {

@@ -12,6 +12,8 @@ extension Node {
   /// The larger; NaN when either is.
   public func maximum(_ other: Node) -> Node { Binary<Maximum>.apply(self, other) }
   public func minimum(_ other: Node) -> Node { Binary<Minimum>.apply(self, other) }
+  /// self where `gate` is positive, self·0 elsewhere: self · gate.positive() in one pass. No gradient passes to `gate`.
+  public func gated(by gate: Node) -> Node { Binary<Gate>.apply(self, gate) }
   /// 1 where self < other, else 0. No gradient passes through comparisons.
   public func less(_ other: Node) -> Node { Binary<Less>.apply(self, other) }
   public func lessOrEqual(_ other: Node) -> Node { Binary<LessOrEqual>.apply(self, other) }
@@ -52,6 +54,7 @@ enum Division: BinaryFunction {
 enum Power: BinaryFunction {
   static let name = "power"
   static let loop = Elementwise.power
+  static let flops = 2 * FlopCounts.function
   static func value(_ a: Double, _ b: Double) -> Double { Foundation.pow(a, b) }
   static func pullback(a: Node, b: Node, y: Node, g: Node) -> (Node?, Node?) {
     let zero = a.graph.scalar(0)
@@ -82,6 +85,13 @@ enum Minimum: BinaryFunction {
     let ties = 0.5 * a.equal(b)
     return (g * (a.less(b) + ties), g * (b.less(a) + ties))
   }
+}
+
+enum Gate: BinaryFunction {
+  static let name = "gate"
+  static let loop = Elementwise.gate
+  static func value(_ a: Double, _ b: Double) -> Double { b > 0 ? a : a * 0 }
+  static func pullback(a: Node, b: Node, y: Node, g: Node) -> (Node?, Node?) { (g.gated(by: b), nil) }
 }
 
 enum Less: BinaryFunction {

@@ -21,6 +21,8 @@ struct Broadcast: Primitive {
     return target
   }
 
+  func flops(inputs: [Shape]) -> Int { 0 }
+
   /// The sum over what was repeated.
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     [gradient.sum(axes: target.axes(apartFrom: axes))]

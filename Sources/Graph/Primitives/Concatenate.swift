@@ -16,6 +16,8 @@ struct Concatenate: Primitive {
     return inputs[0].replacing(0, by: inputs.reduce(0) { $0 + $1[0] })
   }
 
+  func flops(inputs: [Shape]) -> Int { 0 }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     var first = 0
     return inputs.map { input in

@@ -12,6 +12,7 @@ struct Diagonal: Primitive {
   static let name = "diagonal"
 
   func shape(of inputs: [Shape]) -> Shape { [inputs[0].squareExtent(Self.name)] }
+  func flops(inputs: [Shape]) -> Int { 0 }
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] { [gradient.diagonalMatrix()] }
 
   func kernel(_ site: KernelSite) -> Kernel {
@@ -27,6 +28,8 @@ struct DiagonalMatrix: Primitive {
     precondition(inputs[0].rank == 1, "diagonalMatrix: \(inputs[0]) is no vector")
     return [inputs[0][0], inputs[0][0]]
   }
+
+  func flops(inputs: [Shape]) -> Int { 0 }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] { [gradient.diagonal()] }
 

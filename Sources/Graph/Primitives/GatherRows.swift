@@ -17,6 +17,8 @@ struct GatherRows: Primitive {
     return inputs[0].replacing(0, by: inputs[1][0])
   }
 
+  func flops(inputs: [Shape]) -> Int { 0 }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     [gradient.scatterRows(index: inputs[1], rows: inputs[0].shape[0]), nil]
   }
@@ -38,6 +40,8 @@ struct ScatterRows: Primitive {
     precondition(inputs[1].extents == [inputs[0][0]], "scatterRows: \(inputs[0]) by \(inputs[1])")
     return inputs[0].replacing(0, by: rows)
   }
+
+  func flops(inputs: [Shape]) -> Int { inputs[0].count }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] { [gradient.gatherRows(index: inputs[1]), nil] }
 

@@ -23,6 +23,12 @@ struct Matmul: Primitive {
     return [rows, columns]
   }
 
+  /// 2·m·n·k.
+  func flops(inputs: [Shape]) -> Int { 2 * shape(of: inputs).count * inputs[0][transposesLeft ? 0 : 1] }
+
+  /// A product of 512³ is as fast as any larger one.
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, 512) }) } }
+
   func pullback(inputs: [Node], output: Node, gradient g: Node) -> [Node?] {
     let (a, b) = (inputs[0], inputs[1])
     return [

@@ -15,6 +15,7 @@ struct Normal: Primitive {
   static let name = "normal"
 
   func shape(of inputs: [Shape]) -> Shape { shape }
+  func flops(inputs: [Shape]) -> Int { 2 * FlopCounts.function * shape.count }
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] { [] }
 
   func kernel(_ site: KernelSite) -> Kernel {
@@ -30,6 +31,7 @@ struct Uniform: Primitive {
   static let name = "uniform"
 
   func shape(of inputs: [Shape]) -> Shape { shape }
+  func flops(inputs: [Shape]) -> Int { shape.count }
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] { [] }
 
   func kernel(_ site: KernelSite) -> Kernel {

@@ -21,6 +21,8 @@ struct Reduction<Function: ReductionFunction>: Primitive {
     return inputs[0].removing(axes)
   }
 
+  func flops(inputs: [Shape]) -> Int { inputs[0].count }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let shape = inputs[0].shape
     let kept = shape.axes(apartFrom: axes)

@@ -17,6 +17,8 @@ struct Reshape: Primitive {
     return target
   }
 
+  func flops(inputs: [Shape]) -> Int { 0 }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] { [gradient.reshaped(inputs[0].shape)] }
 
   func kernel(_ site: KernelSite) -> Kernel {

@@ -33,6 +33,9 @@ struct NormalizedRows: Primitive {
     return inputs[0]
   }
 
+  func flops(inputs: [Shape]) -> Int { 3 * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
+
   func pullback(inputs: [Node], output y: Node, gradient g: Node) -> [Node?] {
     let norms = inputs[0].rowNorms()
     let floor = norms.graph.scalar(Double(Self.floor))
@@ -58,6 +61,9 @@ struct RowNorms: Primitive {
     return inputs[0].removing([inputs[0].rank - 1])
   }
 
+  func flops(inputs: [Shape]) -> Int { 2 * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     [inputs[0].normalizedRows() * gradient.alongRows(of: inputs[0].shape)]
   }
@@ -77,6 +83,9 @@ struct SoftmaxRows: Primitive {
     precondition(inputs[0].rank > 0, "softmaxRows: a scalar has no rows")
     return inputs[0]
   }
+
+  func flops(inputs: [Shape]) -> Int { (4 + FlopCounts.function) * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
 
   func pullback(inputs: [Node], output y: Node, gradient g: Node) -> [Node?] {
     [y * (g - g.rowDots(y).alongRows(of: y.shape))]
@@ -99,6 +108,9 @@ struct LogSumExpRows: Primitive {
     precondition(inputs[0].rank > 0, "logSumExpRows: a scalar has no rows")
     return inputs[0].removing([inputs[0].rank - 1])
   }
+
+  func flops(inputs: [Shape]) -> Int { (3 + FlopCounts.function) * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     [inputs[0].softmaxRows() * gradient.alongRows(of: inputs[0].shape)]

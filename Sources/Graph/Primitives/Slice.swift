@@ -30,6 +30,8 @@ struct Slice: Primitive {
     return shape.replacing(axis, by: range.count)
   }
 
+  func flops(inputs: [Shape]) -> Int { 0 }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let extent = inputs[0].shape[axis]
     return [gradient.padded(axis: axis, before: range.lowerBound, after: extent - range.upperBound)]
@@ -53,6 +55,7 @@ struct Pad: Primitive {
   static let name = "pad"
 
   func shape(of inputs: [Shape]) -> Shape { inputs[0].replacing(axis, by: before + inputs[0][axis] + after) }
+  func flops(inputs: [Shape]) -> Int { 0 }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     [gradient.slice(axis: axis, before..<before + inputs[0].shape[axis])]

@@ -10,6 +10,7 @@ struct StopGradient: Primitive {
   static let name = "stopGradient"
 
   func shape(of inputs: [Shape]) -> Shape { inputs[0] }
+  func flops(inputs: [Shape]) -> Int { 0 }
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] { [nil] }
 
   func kernel(_ site: KernelSite) -> Kernel {

@@ -14,6 +14,8 @@ struct Transpose: Primitive {
     return [inputs[0][1], inputs[0][0]]
   }
 
+  func flops(inputs: [Shape]) -> Int { 0 }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] { [gradient.transposed()] }
 
   func kernel(_ site: KernelSite) -> Kernel {

@@ -31,6 +31,7 @@ enum Negation: UnaryFunction {
 enum Exponential: UnaryFunction {
   static let name = "exp"
   static let loop = Elementwise.exponential
+  static let flops = FlopCounts.function
   static func value(_ x: Double) -> Double { Foundation.exp(x) }
   static func pullback(x: Node, y: Node, g: Node) -> Node? { g * y }
 }
@@ -38,6 +39,7 @@ enum Exponential: UnaryFunction {
 enum Logarithm: UnaryFunction {
   static let name = "log"
   static let loop = Elementwise.logarithm
+  static let flops = FlopCounts.function
   static func value(_ x: Double) -> Double { Foundation.log(x) }
   static func pullback(x: Node, y: Node, g: Node) -> Node? { g / x }
 }
@@ -63,12 +65,14 @@ enum Rectifier: UnaryFunction {
   static let name = "relu"
   static let loop = Elementwise.relu
   static func value(_ x: Double) -> Double { x < 0 ? 0 : x }
-  static func pullback(x: Node, y: Node, g: Node) -> Node? { g * x.positive() }
+  /// By y, which is positive where x is: so x need not be kept.
+  static func pullback(x: Node, y: Node, g: Node) -> Node? { g.gated(by: y) }
 }
 
 enum HyperbolicTangent: UnaryFunction {
   static let name = "tanh"
   static let loop = Elementwise.tanh
+  static let flops = FlopCounts.function
   static func value(_ x: Double) -> Double { Foundation.tanh(x) }
   static func pullback(x: Node, y: Node, g: Node) -> Node? { g * (1 - y * y) }
 }
@@ -76,6 +80,7 @@ enum HyperbolicTangent: UnaryFunction {
 enum Cosine: UnaryFunction {
   static let name = "cosine"
   static let loop = Elementwise.cosine
+  static let flops = FlopCounts.function
   static func value(_ x: Double) -> Double { Foundation.cos(x) }
   static func pullback(x: Node, y: Node, g: Node) -> Node? { -(g * x.sine()) }
 }
@@ -83,6 +88,7 @@ enum Cosine: UnaryFunction {
 enum Sine: UnaryFunction {
   static let name = "sine"
   static let loop = Elementwise.sine
+  static let flops = FlopCounts.function
   static func value(_ x: Double) -> Double { Foundation.sin(x) }
   static func pullback(x: Node, y: Node, g: Node) -> Node? { g * x.cosine() }
 }
@@ -106,6 +112,7 @@ enum Positive: UnaryFunction {
 enum EntropyTerm: UnaryFunction {
   static let name = "entropyTerms"
   static let loop = Elementwise.entropyTerm
+  static let flops = FlopCounts.function
   static func value(_ x: Double) -> Double { x == 0 ? 0 : -x * Foundation.log(x) }
   static func pullback(x: Node, y: Node, g: Node) -> Node? {
     let smallest = x.graph.scalar(Double(Float.leastNormalMagnitude))

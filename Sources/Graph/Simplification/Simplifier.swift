@@ -15,7 +15,7 @@ struct Simplifier {
   /// `primitive` on `inputs`, in the cheapest form known.
   func apply(_ primitive: any Primitive, _ inputs: [Node]) -> Node {
     constant(primitive, inputs) ?? operands(primitive, inputs) ?? arithmetic(primitive, inputs)
-      ?? arrangement(primitive, inputs) ?? graph.apply(primitive, inputs)
+      ?? arrangement(primitive, inputs) ?? fusion(primitive, inputs) ?? graph.apply(primitive, inputs)
   }
 
   func unary<Function: UnaryFunction>(_ function: Function.Type, _ x: Node) -> Node { apply(Unary<Function>(), [x]) }

@@ -1,141 +1,92 @@
+import CProcessor
+
 /// The three passes of a convolution over `ThreadPool`: forward, gradient of the input, gradient of the weight.
-///
-/// The images are shared out to the threads. A thread takes a tile of them (a few small images, or some rows of a large one),
-/// unfolds it into a matrix that stays in its cache, [depth, tile pixels], and leaves the sums to a single-threaded GEMM (im2col,
-/// Chellapilla et al. 2006). Unfolding goes through `PhaseImage`, so it only copies runs of floats, whatever the stride and
-/// padding.
 ///
 /// Pointers: NCHW images and [O, C, k, k] weights, dense, not overlapping. `scratch` holds as many floats as the pass's
 /// `…Scratch` says and needs no content. Nothing is allocated.
-///
-/// Which tile, measured on one core of a Zen 5 (EPYC, OpenBLAS 0.3.21 with Haswell's kernels: 127 GFLOP/s at 512³). GFLOP/s of
-/// the forward pass / input gradient / weight gradient, for a stride-2 layer 16 → 32 at 32×32 of 256 images, and ResNet-18's 64 @
-/// 32×32 and 512 @ 4×4 of 32:
-///
-///     columns of a tile   unfolded floats   16 → 32, stride 2   64 @ 32×32       512 @ 4×4
-///     ≤ 64                ≤ 2¹⁵             59 / 69 / 54         89 / 91 / 89    36 / 31 / 74
-///     ≤ 256               ≤ 2¹⁶             64 / 74 / 56        102 / 103 / 97   55 / 48 / 98
-///     ≤ 256               ≤ 2¹⁷             63 / 74 / 57        106 / 107 / 101  89 / 80 / 106
-///     ≤ 1024              ≤ 2¹⁸ (1 MiB)     64 / 75 / 60        106 / 107 / 100  104 / 100 / 111      chosen
-///     ≤ 1024              ≤ 2¹⁹             67 / 72 / 62        103 / 106 / 97   95 / 95 / 104
-///
-/// With the tile chosen: 3 → 16 @ 32×32 77 / 65 / 45, 32 → 64 stride 2 82 / 86 / 77, 64 → 128 stride 2 85 / 86 / 83, 128 @ 16×16
-/// 111 / 112 / 110, 256 @ 8×8 111 / 110 / 113, 1×1 stride 2 64 → 128 82 / 84 / 81, 256 → 512 96 / 91 / 93. Forward and backward
-/// of the quick profile (a convnet of width 16 with 256-wide heads, two views of 256 CIFAR images; 11.8 GFLOP of convolution, 93
-/// ms at the rate of a 512³ product) take 192 ms of processor time over both cores, about 160 ms of it here; 156 ms in all
-/// with Cooperlake's kernels.
 public struct Convolution: Sendable {
-  private static let mostColumns = 1024
-  private static let mostUnfolded = 1 << 18
+  /// How the sums are made.
+  public enum Method: Hashable, Sendable, CaseIterable {
+    /// By register tiles of 512-bit vectors; of use where the processor has 32 of them.
+    case direct
+    /// By OpenBLAS's matrix product of the unfolded images.
+    case unfolded
+
+    /// What is faster on the processor that this was compiled for.
+    public static var fastest: Method { hasWideVectors ? .direct : .unfolded }
+
+    private static let hasWideVectors = SIAM_AVX512F == 1
+  }
+
+  private enum Passes {
+    case direct(DirectConvolution)
+    case unfolded(UnfoldedConvolution)
+  }
 
   public let geometry: ConvolutionGeometry
-  let phase: PhaseImage
-  /// A tile is some whole images, or some rows of one.
-  let imagesPerTile: Int
-  let rowsPerTile: Int
+  private let passes: Passes
 
-  public init(_ geometry: ConvolutionGeometry) {
+  public init(_ geometry: ConvolutionGeometry, method: Method = .fastest) {
     self.geometry = geometry
-    phase = PhaseImage(geometry)
-    let columns = max(geometry.outputWidth, min(Self.mostColumns, Self.mostUnfolded / max(1, geometry.depth)))
-    imagesPerTile = max(1, min(geometry.images, columns / max(1, geometry.pixels)))
-    rowsPerTile = imagesPerTile > 1 ? geometry.outputHeight : max(1, min(geometry.outputHeight, columns / geometry.outputWidth))
+    passes = method == .direct ? .direct(DirectConvolution(geometry)) : .unfolded(UnfoldedConvolution(geometry))
   }
 
-  public func forwardScratch(threads: Int) -> Int { threads * scratchOfThread }
-  public func inputGradientScratch(threads: Int) -> Int { threads * scratchOfThread }
-  public func weightGradientScratch(threads: Int) -> Int { threads * (scratchOfThread + Self.aligned(geometry.weightCount)) }
-
-  /// Columns of the widest tile.
-  private var tileColumns: Int { imagesPerTile * rowsPerTile * geometry.outputWidth }
-
-  private var scratchOfThread: Int {
-    Self.aligned(phase.count) + Self.aligned(geometry.depth * tileColumns) + Self.aligned(geometry.outputChannels * tileColumns)
-  }
-
-  /// Rounds up to whole 64-byte lines, so that no two threads write to one.
-  static func aligned(_ count: Int) -> Int { (count + 15) / 16 * 16 }
-}
-
-extension Convolution {
-  /// One unfolding's worth of work: rows `rows` of the outputs of images `images`; all rows when there are several images.
-  struct Tile {
-    let images: Range<Int>
-    let rows: Range<Int>
-    let columns: Int
-
-    /// Whether a matrix [channels, columns] of the tile is a part of an image's [channels, pixels] as it lies in memory.
-    var isInPlace: Bool { images.count == 1 }
-  }
-
-  /// A thread's share of the scratch.
-  struct Workspace {
-    let phase: UnsafeMutablePointer<Float>
-    /// [depth, tile columns]
-    let unfolded: UnsafeMutablePointer<Float>
-    /// [outputChannels, tile columns]; of a tile of several images alone.
-    let gathered: UnsafeMutablePointer<Float>
-  }
-
-  func workspace(_ scratch: UnsafeMutablePointer<Float>, part: Int) -> Workspace {
-    let phase = scratch + part * scratchOfThread
-    let unfolded = phase + Self.aligned(self.phase.count)
-    return Workspace(phase: phase, unfolded: unfolded, gathered: unfolded + Self.aligned(geometry.depth * tileColumns))
-  }
-
-  /// Where the weight accumulators of the parts lie: behind the workspaces.
-  func accumulator(_ scratch: UnsafeMutablePointer<Float>, part: Int, threads: Int) -> UnsafeMutablePointer<Float> {
-    scratch + threads * scratchOfThread + part * Self.aligned(geometry.weightCount)
-  }
-
-  @inline(__always)
-  func forEachTile(of images: Range<Int>, _ body: (Tile) -> Void) {
-    var image = images.lowerBound
-    while image < images.upperBound {
-      let last = min(image + imagesPerTile, images.upperBound)
-      var row = 0
-      while row < geometry.outputHeight {
-        let lastRow = min(row + rowsPerTile, geometry.outputHeight)
-        let columns = (last - image) * (lastRow - row) * geometry.outputWidth
-        body(Tile(images: image..<last, rows: row..<lastRow, columns: columns))
-        row = lastRow
-      }
-      image = last
+  public func forwardScratch(threads: Int) -> Int {
+    switch passes {
+    case .direct(let passes): passes.forwardScratch(threads: threads)
+    case .unfolded(let passes): passes.forwardScratch(threads: threads)
     }
   }
 
-  /// Fills `workspace.unfolded` with the tile's [depth, columns] matrix. `workspace.phase` must have been cleared once.
-  func unfold(_ tile: Tile, of input: UnsafePointer<Float>, in workspace: Workspace) {
-    let columnsOfImage = tile.rows.count * geometry.outputWidth
-    for (index, image) in tile.images.enumerated() {
-      if tile.rows.lowerBound == 0 { phase.fill(workspace.phase, from: input + image * geometry.inputCount) }
-      phase.unfold(
-        workspace.phase, rows: tile.rows, into: workspace.unfolded + index * columnsOfImage, rowStride: tile.columns)
+  public func inputGradientScratch(threads: Int) -> Int {
+    switch passes {
+    case .direct(let passes): passes.inputGradientScratch(threads: threads)
+    case .unfolded(let passes): passes.inputGradientScratch(threads: threads)
     }
   }
 
-  /// Where a tile of output images begins, when it is in place.
-  func placeOfTile(_ tile: Tile) -> Int {
-    tile.images.lowerBound * geometry.outputCount + tile.rows.lowerBound * geometry.outputWidth
-  }
-
-  /// Copies [images, channels, pixels] to [channels, images · pixels].
-  func gather(_ tile: Tile, of images: UnsafePointer<Float>, into matrix: UnsafeMutablePointer<Float>) {
-    let pixels = geometry.pixels
-    for (index, image) in tile.images.enumerated() {
-      Runs.copy(
-        rows: geometry.outputChannels, width: pixels, from: images + image * geometry.outputCount, stride: pixels,
-        to: matrix + index * pixels, stride: tile.columns)
+  public func weightGradientScratch(threads: Int) -> Int {
+    switch passes {
+    case .direct(let passes): passes.weightGradientScratch(threads: threads)
+    case .unfolded(let passes): passes.weightGradientScratch(threads: threads)
     }
   }
 
-  /// Copies [channels, images · pixels] to [images, channels, pixels].
-  func scatter(_ tile: Tile, of matrix: UnsafePointer<Float>, into images: UnsafeMutablePointer<Float>) {
-    let pixels = geometry.pixels
-    for (index, image) in tile.images.enumerated() {
-      Runs.copy(
-        rows: geometry.outputChannels, width: pixels, from: matrix + index * pixels, stride: tile.columns,
-        to: images + image * geometry.outputCount, stride: pixels)
+  /// y = x ∗ w. `input` [N, C, H, W], `weight` [O, C, k, k], `output` [N, O, H′, W′].
+  public func forward(
+    input: UnsafePointer<Float>, weight: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
+    switch passes {
+    case .direct(let passes): passes.forward(input: input, weight: weight, output: output, scratch: scratch, pool: pool)
+    case .unfolded(let passes): passes.forward(input: input, weight: weight, output: output, scratch: scratch, pool: pool)
+    }
+  }
+
+  /// ∂L/∂x from `gradient` = ∂L/∂y [N, O, H′, W′] and `weight` [O, C, k, k]: the adjoint of `forward` in x.
+  public func inputGradient(
+    gradient: UnsafePointer<Float>, weight: UnsafePointer<Float>, into inputGradient: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
+    switch passes {
+    case .direct(let passes):
+      passes.inputGradient(gradient: gradient, weight: weight, into: inputGradient, scratch: scratch, pool: pool)
+    case .unfolded(let passes):
+      passes.inputGradient(gradient: gradient, weight: weight, into: inputGradient, scratch: scratch, pool: pool)
+    }
+  }
+
+  /// ∂L/∂w from `gradient` = ∂L/∂y [N, O, H′, W′] and `input` [N, C, H, W]: the adjoint of `forward` in w. Every part of the
+  /// batch has sums of its own; these are added in the order of the parts.
+  public func weightGradient(
+    gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, into weightGradient: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
+    switch passes {
+    case .direct(let passes):
+      passes.weightGradient(gradient: gradient, input: input, into: weightGradient, scratch: scratch, pool: pool)
+    case .unfolded(let passes):
+      passes.weightGradient(gradient: gradient, input: input, into: weightGradient, scratch: scratch, pool: pool)
     }
   }
 }

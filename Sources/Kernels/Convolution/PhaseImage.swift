@@ -9,8 +9,8 @@ struct PhaseImage: Sendable {
   private let geometry: ConvolutionGeometry
   /// Phases in each direction that some tap reads.
   private let phaseSide: Int
-  private let height: Int
-  private let width: Int
+  let height: Int
+  let width: Int
 
   init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
@@ -21,12 +21,39 @@ struct PhaseImage: Sendable {
 
   var count: Int { geometry.inputChannels * phaseSide * phaseSide * height * width }
 
+  /// Where each tap of the kernel, in the order of the weight, reads for the first output.
+  var places: [Int] {
+    var places: [Int] = []
+    forEachTap { places.append($1) }
+    return places
+  }
+
   func clear(_ phases: UnsafeMutablePointer<Float>) { phases.update(repeating: 0, count: count) }
 
   /// Writes one image [channels, height, width] into `phases`, all but the padding: clear it before the first image, it stays 0.
   func fill(_ phases: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>) {
+    if geometry.stride == 2 && phaseSide == 2 { return fillPairs(phases, from: image) }
     forEachPhaseRow { phaseRow, imageRow, count in
       Runs.copyStrided(count, from: image + imageRow, stride: geometry.stride, to: phases + phaseRow)
+    }
+  }
+
+  /// `fill` of stride 2: each line of the image is read once, its even and odd pixels go to two phases.
+  private func fillPairs(_ phases: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>) {
+    let padding = geometry.padding
+    let (evenPhase, evenPlace) = (padding % 2, padding / 2)
+    let (oddPhase, oddPlace) = ((padding + 1) % 2, (padding + 1) / 2)
+    let evens = max(0, min((geometry.width + 1) / 2, width - evenPlace))
+    let odds = max(0, min(geometry.width / 2, width - oddPlace))
+    for channel in 0..<geometry.inputChannels {
+      for line in 0..<max(0, min(geometry.height, 2 * height - padding)) {
+        let (i, a) = (line + padding).quotientAndRemainder(dividingBy: 2)
+        let source = image + (channel * geometry.height + line) * geometry.width
+        let target = phases + ((channel * 2 + a) * 2 * height + i) * width
+        Runs.separate(
+          source, evens: evens, to: target + evenPhase * height * width + evenPlace, odds: odds,
+          to: target + oddPhase * height * width + oddPlace)
+      }
     }
   }
 

@@ -68,6 +68,41 @@ enum Runs {
     for index in 0..<count { target[stride * index] = source[index] }
   }
 
+  /// evenTarget[i] = source[2·i] for i < `evens`, oddTarget[i] = source[2·i + 1] for i < `odds`.
+  @inline(__always)
+  static func separate(
+    _ source: UnsafePointer<Float>, evens: Int, to evenTarget: UnsafeMutablePointer<Float>, odds: Int,
+    to oddTarget: UnsafeMutablePointer<Float>
+  ) {
+    var index = 0
+    while index + 8 <= min(evens, odds) {
+      let vector = (source + 2 * index).load(SIMD16<Float>.self)
+      (evenTarget + index).store(vector.evenHalf)
+      (oddTarget + index).store(vector.oddHalf)
+      index += 8
+    }
+    for rest in index..<max(index, evens) { evenTarget[rest] = source[2 * rest] }
+    for rest in index..<max(index, odds) { oddTarget[rest] = source[2 * rest + 1] }
+  }
+
+  /// target[2·i] = evens[i] for i < `evenCount`, target[2·i + 1] = odds[i] for i < `oddCount`.
+  @inline(__always)
+  static func interleave(
+    _ evens: UnsafePointer<Float>, _ evenCount: Int, _ odds: UnsafePointer<Float>, _ oddCount: Int,
+    to target: UnsafeMutablePointer<Float>
+  ) {
+    var index = 0
+    while index + 8 <= min(evenCount, oddCount) {
+      var vector = SIMD16<Float>()
+      vector.evenHalf = (evens + index).load(SIMD8<Float>.self)
+      vector.oddHalf = (odds + index).load(SIMD8<Float>.self)
+      (target + 2 * index).store(vector)
+      index += 8
+    }
+    for rest in index..<max(index, evenCount) { target[2 * rest] = evens[rest] }
+    for rest in index..<max(index, oddCount) { target[2 * rest + 1] = odds[rest] }
+  }
+
   @inline(__always)
   private static func copyOne(_ count: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
     copy(rows: 1, width: count, from: source, stride: 0, to: target, stride: 0)

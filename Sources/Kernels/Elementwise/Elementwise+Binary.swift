@@ -19,6 +19,10 @@ extension Elementwise {
   public static let minimum: BinaryLoop = { a, s, b, t, y, n in
     mapLanes(a, s, b, t, y, n) { $1.replacing(with: $0, where: ($0 .< $1) .| ($0 .!= $0)) }
   }
+  /// a where b > 0, else a·0: NaN and ∞ come out as NaN, as they do of the product with 0.
+  public static let gate: BinaryLoop = { a, s, b, t, y, n in
+    mapLanes(a, s, b, t, y, n) { ($0 * 0).replacing(with: $0, where: $1 .> 0) }
+  }
   public static let less: BinaryLoop = { a, s, b, t, y, n in
     mapLanes(a, s, b, t, y, n) { Lanes(repeating: 0).replacing(with: 1, where: $0 .< $1) }
   }

@@ -5,12 +5,12 @@
 public enum BatchNorm {
   public static func scratchCount(channels: Int) -> Int { 4 * channels }
 
-  /// y = (x − mean) · scale / √(variance + ε) + shift. `y` may be `x`.
+  /// y = (x − mean) · scale / √(variance + ε) + shift, and `rectifies`: the larger of that and 0. `y` may be `x`.
   ///
   /// The mean is taken off first, not folded into the shift: x·a + b would cancel badly where the mean is many deviations.
   public static func forward(
     x: UnsafePointer<Float>, mean: UnsafePointer<Float>, variance: UnsafePointer<Float>, scale: UnsafePointer<Float>?,
-    shift: UnsafePointer<Float>?, epsilon: Float, _ layout: ChannelLayout, into y: UnsafeMutablePointer<Float>,
+    shift: UnsafePointer<Float>?, epsilon: Float, rectifies: Bool = false, _ layout: ChannelLayout, into y: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
     let channels = layout.channels
@@ -19,7 +19,7 @@ public enum BatchNorm {
       scratch[channels + channel] = (scale?[channel] ?? 1) / (variance[channel] + epsilon).squareRoot()
       scratch[2 * channels + channel] = shift?[channel] ?? 0
     }
-    ChannelAffine(x: x, g: nil, y: y, constants: scratch, layout: layout).run(on: pool)
+    ChannelAffine(x: x, g: nil, y: y, constants: scratch, layout: layout, rectifies: rectifies).run(on: pool)
   }
 
   /// ∂L/∂x = scale/√(variance + ε) · (g − Σg/m − x̂·Σ(g·x̂)/m), m = N·P, through the moments as functions of x. `sums` [2, C] are

@@ -8,6 +8,8 @@ struct ChannelAffine {
   /// [4, C]: center, slope, offset, factor (the last is not read without `g`).
   let constants: UnsafePointer<Float>
   let layout: ChannelLayout
+  /// Negative results become 0, as `Elementwise.relu` makes them.
+  var rectifies = false
 
   func run(on pool: ThreadPool) {
     pool.split(layout.images, minimumPart: layout.smallestPartInImages) { _, images in
@@ -71,7 +73,7 @@ struct ChannelAffine {
     let centered = (x + index).load(SIMD16<Float>.self) - constant.center
     var value = constant.offset.addingProduct(centered, constant.slope)
     if let g { value.addProduct((g + index).load(SIMD16<Float>.self), constant.factor) }
-    (y + index).store(value)
+    (y + index).store(rectifies ? value.replacing(with: 0, where: value .< 0) : value)
   }
 
   @inline(__always)
@@ -79,6 +81,6 @@ struct ChannelAffine {
     let centered = x[index] - constants[channel]
     var value = constants[2 * layout.channels + channel].addingProduct(centered, constants[layout.channels + channel])
     if let g { value.addProduct(g[index], constants[3 * layout.channels + channel]) }
-    y[index] = value
+    y[index] = rectifies && value < 0 ? 0 : value
   }
 }

@@ -2,8 +2,9 @@
 public enum StatementKeyword: String, CaseIterable, Sendable {
   case `let`, val, loss, track, print, expect, `for`, `if`, include
   case data, augment, views, encoder, projector, predictor, module
+  case teacher, queue, memory
   case optimizer, schedule, batch, seed, rate, use, threshold, probe
-  case train, reset, evaluate, show, clear, decompose, flow, plot
+  case train, reset, checkpoint, save, load, resume, evaluate, show, clear, decompose, flow, plot
   case history, table, note, tag, forget, restore, sql
   case check, help, quit
 
@@ -36,14 +37,15 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     case .history: .history
     case .table: .table
     case .sql: .sql
-    case .data, .augment, .views, .encoder, .optimizer, .schedule, .batch, .seed, .rate, .use, .threshold, .probe, .reset,
-      .evaluate, .show, .clear, .flow, .note, .tag, .forget, .restore, .check, .help, .quit:
+    case .data, .augment, .views, .encoder, .teacher, .queue, .memory, .optimizer, .schedule, .batch, .seed, .rate, .use, .threshold, .probe, .reset,
+      .checkpoint, .save, .load, .resume, .evaluate, .show, .clear, .flow, .note, .tag, .forget, .restore, .check, .help, .quit:
       .command
     }
   }
 
-  /// Every keyword that begins with the letters typed.
+  /// Every keyword that begins with the letters typed; `q` leaves, as it does everywhere.
   public static func beginning(with prefix: String) -> [StatementKeyword] {
-    allCases.filter { $0.rawValue.hasPrefix(prefix) }
+    if prefix == "q" { return [.quit] }
+    return allCases.filter { $0.rawValue.hasPrefix(prefix) }
   }
 }

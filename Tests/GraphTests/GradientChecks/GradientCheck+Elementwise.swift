@@ -38,6 +38,7 @@ extension GradientCheck {
     GradientCheck("maximum", [.distinct([3, 5]), .distinct([3, 5])], step: 0.004) { ($1[0] + 0.1).maximum($1[1]) },
     GradientCheck("minimum", [.distinct([3, 5]), .between(0.899, 0.901, [])], step: 0.004) { $1[0].minimum($1[1]) },
     GradientCheck("minimum", [.distinct([3, 5]), .distinct([3, 5])], step: 0.004) { ($1[0] + 0.1).minimum($1[1]) },
+    GradientCheck("gate", [.awayFromZero([3, 5])]) { $1[0].gated(by: $1[0]) },
     GradientCheck("less", [.normal([3, 5]), .normal([3, 5])], passesNoGradient: true) { $1[0].less($1[1]) },
     GradientCheck("lessOrEqual", [.normal([3, 5]), .normal([3, 5])], passesNoGradient: true) { $1[0].lessOrEqual($1[1]) },
     GradientCheck("equal", [.normal([3, 5]), .normal([3, 5])], passesNoGradient: true) { $1[0].equal($1[1]) }

@@ -16,6 +16,10 @@ struct Cholesky: Primitive {
     return [extent, extent]
   }
 
+  /// n³/3.
+  func flops(inputs: [Shape]) -> Int { FlopCounts.cube(inputs[0][0]) / 3 }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, rows) }) } }
+
   func pullback(inputs: [Node], output factor: Node, gradient: Node) -> [Node?] {
     let middle = factor.matmul(gradient.lowerTriangle(), transposingSelf: true).lowerTriangle(halvingDiagonal: true)
     let upper = factor.transposed()

@@ -14,6 +14,10 @@ struct Eigenvalues: Primitive {
 
   func shape(of inputs: [Shape]) -> Shape { [inputs[0].squareExtent(Self.name)] }
 
+  /// 4n³/3, the reduction to a tridiagonal matrix (Golub & Van Loan, Matrix Computations, 2013, §8.3).
+  func flops(inputs: [Shape]) -> Int { 4 * FlopCounts.cube(inputs[0][0]) / 3 }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, rows) }) } }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let vectors = inputs[0].eigenvectors()
     return [vectors.scalingColumns(by: gradient).matmul(vectors, transposingOther: true)]
@@ -36,6 +40,10 @@ struct Eigenvectors: Primitive {
     let extent = inputs[0].squareExtent(Self.name)
     return [extent, extent]
   }
+
+  /// 9n³ (Golub & Van Loan, Matrix Computations, 2013, §8.3).
+  func flops(inputs: [Shape]) -> Int { 9 * FlopCounts.cube(inputs[0][0]) }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, rows) }) } }
 
   func pullback(inputs: [Node], output vectors: Node, gradient: Node) -> [Node?] {
     let values = inputs[0].eigenvalues()

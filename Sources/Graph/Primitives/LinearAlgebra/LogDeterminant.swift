@@ -15,6 +15,10 @@ struct LogDeterminant: Primitive {
     return .scalar
   }
 
+  /// 2n³/3.
+  func flops(inputs: [Shape]) -> Int { 2 * FlopCounts.cube(inputs[0][0]) / 3 }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, rows) }) } }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     [inputs[0].transposed().solve(inputs[0].graph.identityMatrix(inputs[0].shape[0])) * gradient]
   }

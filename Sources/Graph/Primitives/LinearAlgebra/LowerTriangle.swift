@@ -19,6 +19,8 @@ struct LowerTriangle: Primitive {
     return [extent, extent]
   }
 
+  func flops(inputs: [Shape]) -> Int { 0 }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     [gradient.lowerTriangle(halvingDiagonal: halvesDiagonal)]
   }

@@ -18,6 +18,14 @@ struct SingularValues: Primitive {
     return [min(inputs[0][0], inputs[0][1])]
   }
 
+  /// 4mn² - 4n³/3, m ≥ n (Golub & Van Loan, Matrix Computations, 2013, §8.6).
+  func flops(inputs: [Shape]) -> Int {
+    let (long, short) = (inputs[0].extents.max() ?? 0, inputs[0].extents.min() ?? 0)
+    return 4 * long * short * short - 4 * FlopCounts.cube(short) / 3
+  }
+
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, rows) }) } }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let (left, right) = SingularVectors.parts(inputs[0])
     return [left.scalingColumns(by: gradient).matmul(right, transposingOther: true)]
@@ -41,6 +49,14 @@ struct SingularVectors: Primitive {
     precondition(inputs[0].rank == 2, "singularVectors: \(inputs[0]) is no matrix")
     return [inputs[0][0] + inputs[0][1], min(inputs[0][0], inputs[0][1])]
   }
+
+  /// 14mn² + 8n³, m ≥ n (Golub & Van Loan, Matrix Computations, 2013, §8.6).
+  func flops(inputs: [Shape]) -> Int {
+    let (long, short) = (inputs[0].extents.max() ?? 0, inputs[0].extents.min() ?? 0)
+    return 14 * long * short * short + 8 * FlopCounts.cube(short)
+  }
+
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, rows) }) } }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let (left, right) = Self.parts(inputs[0])

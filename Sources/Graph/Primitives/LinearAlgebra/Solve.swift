@@ -19,6 +19,10 @@ struct Solve: Primitive {
     return inputs[1]
   }
 
+  /// 2n³/3 for the factors, 2n² a right side.
+  func flops(inputs: [Shape]) -> Int { 2 * FlopCounts.cube(inputs[0][0]) / 3 + 2 * inputs[0][0] * inputs[1].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, rows) }) } }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let right = inputs[0].transposed().solve(gradient)
     return [-right.matmul(output, transposingOther: true), right]

@@ -22,6 +22,8 @@ struct BatchNormalization: Primitive {
   let epsilon: Float
   let hasScale: Bool
   let hasShift: Bool
+  /// y = max(scale·x̂ + shift, 0): what `Simplifier` makes of a rectified one, to go over memory once instead of twice.
+  var rectifies = false
 
   static let name = "batchNorm"
 
@@ -31,9 +33,13 @@ struct BatchNormalization: Primitive {
     return inputs[0]
   }
 
+  func flops(inputs: [Shape]) -> Int { 2 * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
+
   /// The sums of `BatchNormGradientSums` are the gradients of shift and scale.
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let (x, moments) = (inputs[0], inputs[1])
+    let gradient = rectifies ? gradient.gated(by: output) : gradient
     let sums = BatchNormGradientSums(epsilon: epsilon).of(gradient, x: x, moments: moments)
     let scale = hasScale ? inputs[2] : nil
     let input = BatchNormInputGradient(epsilon: epsilon, hasScale: hasScale)
@@ -52,8 +58,8 @@ struct BatchNormalization: Primitive {
     let shift = hasShift ? site.inputs.last : nil
     return { _ in
       BatchNorm.forward(
-        x: x, mean: moments, variance: moments + layout.channels, scale: scale, shift: shift, epsilon: epsilon, layout,
-        into: y, scratch: scratch, pool: pool)
+        x: x, mean: moments, variance: moments + layout.channels, scale: scale, shift: shift, epsilon: epsilon,
+        rectifies: rectifies, layout, into: y, scratch: scratch, pool: pool)
     }
   }
 }

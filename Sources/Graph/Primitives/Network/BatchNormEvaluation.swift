@@ -18,6 +18,8 @@ struct BatchNormEvaluation: Primitive {
   let epsilon: Float
   let hasScale: Bool
   let hasShift: Bool
+  /// y = max(…, 0), as in `BatchNormalization`.
+  var rectifies = false
 
   static let name = "batchNormEvaluation"
 
@@ -28,8 +30,12 @@ struct BatchNormEvaluation: Primitive {
     return inputs[0]
   }
 
+  func flops(inputs: [Shape]) -> Int { 2 * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
+
   /// With S = Σg and T = Σg·(x − mean) by channel: x gets scale·r·g, mean −scale·r·S, variance −½·scale·r³·T, scale r·T, shift S.
-  func pullback(inputs: [Node], output: Node, gradient g: Node) -> [Node?] {
+  func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
+    let g = rectifies ? gradient.gated(by: output) : gradient
     let (x, mean, variance) = (inputs[0], inputs[1], inputs[2])
     let r = 1 / (variance + Double(epsilon)).sqrt()
     let factor = hasScale ? inputs[3] * r : r
@@ -51,8 +57,8 @@ struct BatchNormEvaluation: Primitive {
     let (scratch, pool) = (site.scratch, site.pool)
     return { _ in
       BatchNorm.forward(
-        x: x, mean: mean, variance: variance, scale: scale, shift: shift, epsilon: epsilon, layout, into: y, scratch: scratch,
-        pool: pool)
+        x: x, mean: mean, variance: variance, scale: scale, shift: shift, epsilon: epsilon, rectifies: rectifies, layout, into: y,
+        scratch: scratch, pool: pool)
     }
   }
 }

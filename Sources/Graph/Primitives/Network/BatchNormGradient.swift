@@ -23,6 +23,9 @@ struct BatchNormGradientSums: Primitive {
     return inputs[2]
   }
 
+  func flops(inputs: [Shape]) -> Int { 5 * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0, 1], to: rows) }
+
   /// For t = ∂L/∂sums: g gets t₀ + t₁·x̂, and x̂ gets t₁·g.
   func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
     let (g, x, moments) = (inputs[0], inputs[1], inputs[2])
@@ -66,6 +69,9 @@ struct BatchNormInputGradient: Primitive {
     precondition(inputs[0] == inputs[1] && inputs[2] == inputs[3], "batchNormInputGradient: shapes differ")
     return inputs[1]
   }
+
+  func flops(inputs: [Shape]) -> Int { 4 * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0, 1], to: rows) }
 
   /// For t = ∂L/∂output, L depends on scale·r·⟨t, P(g)⟩:
   /// g gets scale·r·P(t); scale gets ⟨t, r·P(g)⟩; r gets scale·⟨t, P(g)⟩; x̂ gets −scale·r·(t·Σ(g·x̂)/m + g·Σ(t·x̂)/m).

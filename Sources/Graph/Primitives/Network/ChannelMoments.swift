@@ -22,6 +22,9 @@ struct ChannelMoments: Primitive {
     return [2, inputs[0][1]]
   }
 
+  func flops(inputs: [Shape]) -> Int { 4 * inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let x = inputs[0]
     let count = Double(ChannelLayout(x.shape).countPerChannel)

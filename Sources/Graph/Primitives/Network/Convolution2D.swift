@@ -28,6 +28,18 @@ struct Convolution2D: Primitive {
     return [geometry.images, geometry.outputChannels, geometry.outputHeight, geometry.outputWidth]
   }
 
+  /// 2·C·k² for each number of y: a multiplication and an addition for each weight that meets it (padding counted as if it were image).
+  func flops(inputs: [Shape]) -> Int { 2 * shape(of: inputs).count * Shape(Array(inputs[1].extents.dropFirst())).count }
+
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
+    inputs.shortening([0], to: Self.sampleImages(rows, ofPixels: Shape(Array(shape(of: inputs).extents.dropFirst(2))).count))
+  }
+
+  /// So many that each thread has columns enough for a product at full speed.
+  static func sampleImages(_ rows: Int, ofPixels pixels: Int) -> Int {
+    max(rows, ThreadPool.shared.threadCount * ((63 + pixels) / max(1, pixels)))
+  }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let (x, w) = (inputs[0], inputs[1])
     return [inputGradient(gradient, weight: w, of: x.shape), weightGradient(gradient, input: x, of: w.shape)]
@@ -68,6 +80,13 @@ struct Convolution2DInputGradient: Primitive {
 
   func shape(of inputs: [Shape]) -> Shape { [inputs[0][0], inputs[1][1], height, width] }
 
+  /// As many as forward: the same products, added up elsewhere.
+  func flops(inputs: [Shape]) -> Int { convolution.flops(inputs: [shape(of: inputs), inputs[1]]) }
+
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
+    inputs.shortening([0], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][2] * inputs[0][3]))
+  }
+
   /// For t = ∂L/∂output, L depends on ⟨g, t ∗ w⟩: t takes the place of x.
   func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
     let (g, w) = (inputs[0], inputs[1])
@@ -97,6 +116,13 @@ struct Convolution2DWeightGradient: Primitive {
   static let name = "convolution2DWeightGradient"
 
   func shape(of inputs: [Shape]) -> Shape { [inputs[0][1], inputs[1][1], side, side] }
+
+  /// As many as forward: the same products, added up elsewhere.
+  func flops(inputs: [Shape]) -> Int { convolution.flops(inputs: [inputs[1], shape(of: inputs)]) }
+
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
+    inputs.shortening([0, 1], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][2] * inputs[0][3]))
+  }
 
   /// For t = ∂L/∂output, L depends on ⟨g, x ∗ t⟩: t takes the place of w.
   func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {

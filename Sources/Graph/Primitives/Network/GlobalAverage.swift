@@ -15,6 +15,9 @@ struct GlobalAverage: Primitive {
     return [inputs[0][0], inputs[0][1]]
   }
 
+  func flops(inputs: [Shape]) -> Int { inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
+
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let shape = inputs[0].shape
     return [gradient.graph.apply(GlobalAverageGradient(height: shape[2], width: shape[3]), [gradient])]
@@ -35,6 +38,8 @@ struct GlobalAverageGradient: Primitive {
   static let name = "globalAveragePoolGradient"
 
   func shape(of inputs: [Shape]) -> Shape { [inputs[0][0], inputs[0][1], height, width] }
+  func flops(inputs: [Shape]) -> Int { inputs[0].count }
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.shortening([0], to: rows) }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] { [gradient.globalAveragePool()] }
 

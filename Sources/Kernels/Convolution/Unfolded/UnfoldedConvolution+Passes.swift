@@ -1,6 +1,6 @@
-extension Convolution {
+extension UnfoldedConvolution {
   /// y = x ∗ w. `input` [N, C, H, W], `weight` [O, C, k, k], `output` [N, O, H′, W′].
-  public func forward(
+  func forward(
     input: UnsafePointer<Float>, weight: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
@@ -22,7 +22,7 @@ extension Convolution {
   }
 
   /// ∂L/∂x from `gradient` = ∂L/∂y [N, O, H′, W′] and `weight` [O, C, k, k]: the adjoint of `forward` in x.
-  public func inputGradient(
+  func inputGradient(
     gradient: UnsafePointer<Float>, weight: UnsafePointer<Float>, into inputGradient: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
@@ -41,7 +41,7 @@ extension Convolution {
 
   /// ∂L/∂w from `gradient` = ∂L/∂y [N, O, H′, W′] and `input` [N, C, H, W]: the adjoint of `forward` in w. Every part of the
   /// batch sums into an accumulator of its own; these are added in the order of the parts.
-  public func weightGradient(
+  func weightGradient(
     gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, into weightGradient: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {

@@ -1,0 +1,47 @@
+import Experiments
+import Foundation
+import Kernels
+import SourceText
+import Syntax
+import Tables
+
+extension Session {
+  /// Checks names, shapes and options without training, and says what training would cost here.
+  public func check(_ file: SourceFile) -> SessionEnd {
+    isChecking = true
+    report = CheckReport()
+    // Before anything is loaded.
+    _ = estimator
+    defer { isChecking = false }
+    let end = run(file, mode: .script)
+    if end == .completed || end == .quit { showReport(of: file.name) }
+    return end
+  }
+
+  private func showReport(of file: String) {
+    let isForPrograms = options.format == .json || options.format == .csv
+    if isForPrograms || !report.rows.isEmpty { output.result(report.table(of: file, as: options.format).rendered(as: options.format)) }
+    if !isForPrograms, !report.rows.isEmpty { output.result(basisText) }
+    let ending = "\(file): no mistakes found"
+    // What a program reads holds the table alone.
+    if isForPrograms { output.note(ending) } else { output.result(ending) }
+  }
+
+  /// What the estimates rest on: `estimates on cifar10, with 2 threads at 210 GFLOP/s and 31 GB/s (measured just now) and nothing else running`.
+  private var basisText: String {
+    let threads = ThreadPool.shared.threadCount
+    return "estimates on \(report.datasets.joined(separator: ", ")), with \(threads) thread\(threads == 1 ? "" : "s") at "
+      + "\(Int(estimator.speed.flopsPerSecond / 1e9)) GFLOP/s and \(Int(estimator.speed.bytesPerSecond / 1e9)) GB/s (measured just now) "
+      + "and nothing else running"
+  }
+}
+
+/// What this process holds right now, as the kernel counts it.
+enum ResidentMemory {
+  /// 0 where the system does not say.
+  static var bytes: Int {
+    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+    let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+}

@@ -1,0 +1,8 @@
+extension ImageDataset {
+  /// The images and labels, in memory.
+  public var memoryBytes: Int { train.memoryBytes + test.memoryBytes }
+}
+
+extension ImageSplit {
+  fileprivate var memoryBytes: Int { pixels.count + labels.count * MemoryLayout<Int32>.stride }
+}

@@ -1,0 +1,47 @@
+import Datasets
+import Graph
+import Kernels
+import SourceText
+
+/// Estimates costs for one check: the machine is measured at the first question, and each step is looked at once.
+public final class CostEstimator {
+  public private(set) lazy var speed = MachineSpeed()
+  /// What the process holds before anything is loaded.
+  let residentBytes: Int
+  private var steps: [StepFingerprint: StepCost] = [:]
+  private var batches: [BatchKind: Double] = [:]
+
+  /// What the time of making a batch depends on.
+  private struct BatchKind: Hashable {
+    let shape: ImageShape
+    let batch: Int
+    let views: Int
+    let augmentation: Augmentation
+  }
+
+  public init(residentBytes: Int) { self.residentBytes = residentBytes }
+
+  func step(_ fingerprint: StepFingerprint, _ make: () throws(Diagnostic) -> StepCost) throws(Diagnostic) -> StepCost {
+    if let known = steps[fingerprint] { return known }
+    let made = try make()
+    steps[fingerprint] = made
+    return made
+  }
+
+  /// To make a batch, on one thread.
+  func seconds(making source: BatchSource) -> Double {
+    let kind = BatchKind(shape: source.shape, batch: source.batch, views: source.views, augmentation: source.augmentation)
+    if let known = batches[kind] { return known }
+    let seconds = source.secondsPerBatch()
+    batches[kind] = seconds
+    return seconds
+  }
+
+  /// Of a step that computes for `compute` seconds on all compute threads while one more makes the next batch for `batch` seconds: as long
+  /// as the longer, and no shorter than the processors need for both together.
+  static func overlapped(compute: Double, batch: Double) -> Double {
+    let threads = Double(ThreadPool.shared.threadCount)
+    let processors = Double(ThreadCount.available)
+    return max(compute, batch, (compute * threads + batch) / processors)
+  }
+}

@@ -1,0 +1,87 @@
+import Kernels
+import Tensors
+
+/// How fast this machine is, when it is left alone, at what programs do: measured, not known beforehand.
+///
+/// An operation takes as long as its bytes at the memory's speed or its floating-point operations at that of a matrix product, whichever
+/// is longer (the roofline of Williams, Waterman & Patterson, 2009). Those that make up most of a program and that can be cut down (see
+/// `Primitive.sample`) are not left at that: their own kernels are run on a small amount of the same work. What was timed once is kept.
+public final class MachineSpeed {
+  /// Of a program's time by the roofline, so much is looked at more closely.
+  private static let timedShare = 0.97
+
+  /// Floating-point operations a second, of a product of 512³.
+  public let flopsPerSecond: Double
+  /// Read and written a second, in arrays larger than the caches.
+  public let bytesPerSecond: Double
+  /// Of an operation on next to nothing.
+  private let secondsPerOperation: Double
+
+  private let pool: ThreadPool
+  private var memory: Buffer
+  private var timed: [OperationCost.Work: Double] = [:]
+
+  /// Measures the two speeds, which takes some milliseconds.
+  public init(pool: ThreadPool = .shared) {
+    self.pool = pool
+    memory = Buffer(count: 12 << 20)
+    let floats = memory.floats
+    for index in floats.indices { floats[index] = 1 }
+    let pointer = memory.pointer
+    let side = 512
+    let product = MatrixProduct(rows: side, columns: side, depth: side)
+    let ofProduct = Self.shortest(3) { product.run(pointer, pointer + side * side, into: pointer + 2 * side * side, on: pool) }
+    flopsPerSecond = 2 * Double(side * side * side) / ofProduct
+    let count = floats.count / 3
+    let ofSum = Self.shortest(3) {
+      Elementwise.run(Elementwise.add, pointer, 1, pointer + count, 1, pointer + 2 * count, count: count, pool: pool)
+    }
+    bytesPerSecond = Double(3 * count * MemoryLayout<Float>.stride) / ofSum
+    let rounds = 1000
+    let ofNothing = Self.shortest(3) { for _ in 0..<rounds { Elementwise.run(Elementwise.negate, pointer, pointer, count: 16, pool: pool) } }
+    secondsPerOperation = ofNothing / Double(rounds)
+  }
+
+  /// Of one run of the program.
+  public func seconds(of plan: ProgramPlan) -> Double {
+    let costs = plan.costs
+    let estimates = costs.map(roofline)
+    var left = estimates.reduce(0, +) * (1 - Self.timedShare)
+    var total = 0.0
+    // From the shortest: what together makes up no more than the rest is left at its estimate.
+    for index in costs.indices.sorted(by: { estimates[$0] < estimates[$1] }) {
+      left -= estimates[index]
+      let closer = left < 0 ? costs[index].work.flatMap(seconds) : nil
+      total += secondsPerOperation + (closer ?? estimates[index])
+    }
+    return total
+  }
+
+  /// To move so much between memory and processor.
+  public func seconds(movingBytes bytes: Int) -> Double { Double(bytes) / bytesPerSecond }
+
+  private func roofline(_ cost: OperationCost) -> Double {
+    max(Double(cost.flops) / flopsPerSecond, Double(cost.bytes) / bytesPerSecond)
+  }
+
+  /// By running a sample; nil where there is none.
+  private func seconds(of work: OperationCost.Work) -> Double? {
+    if let known = timed[work] { return known }
+    guard let sample = WorkSample(of: work) else { return nil }
+    if sample.count > memory.count { memory = Buffer(count: sample.count) }
+    let kernel = sample.kernel(in: memory.pointer, pool)
+    let seconds = Self.shortest(2) { kernel(RunContext()) } * sample.factor
+    timed[work] = seconds
+    return seconds
+  }
+
+  /// Of several runs; of a long one, one is enough. What else the machine does meanwhile is not counted.
+  private static func shortest(_ runs: Int, _ body: () -> Void) -> Double {
+    var shortest = ThreadClock.measure(body)
+    for _ in 1..<runs where shortest < longRun { shortest = min(shortest, ThreadClock.measure(body)) }
+    return shortest
+  }
+
+  /// In seconds.
+  private static let longRun = 0.004
+}

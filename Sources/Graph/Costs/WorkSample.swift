@@ -1,0 +1,68 @@
+import Kernels
+import Tensors
+
+/// A small amount of an operation's work, that can be run and timed.
+struct WorkSample {
+  /// Half a millisecond or so of products, some tenths of one of moved bytes: long enough to time, short enough to time many.
+  private static let enoughFlops = 15_000_000
+  private static let enoughBytes = 4 << 20
+
+  private let primitive: any Primitive
+  private let inputs: [Shape]
+  private let cost: OperationCost
+  /// How many times this work the whole is.
+  let factor: Double
+
+  /// nil where the time of `work` follows from the bytes that it moves.
+  init?(of work: OperationCost.Work) {
+    guard let primitive = work.primitive.base as? any Primitive else { return nil }
+    let whole = OperationCost(primitive, work.inputs)
+    var rows = 1
+    var found: (inputs: [Shape], cost: OperationCost)?
+    while true {
+      guard let inputs = primitive.sample(of: work.inputs, rows: rows) else { return nil }
+      let cost = OperationCost(primitive, inputs)
+      found = (inputs, cost)
+      if cost.flops >= Self.enoughFlops || cost.bytes >= Self.enoughBytes || inputs == work.inputs || rows > 1 << 30 { break }
+      rows *= 2
+    }
+    guard let found else { return nil }
+    self.primitive = primitive
+    (inputs, cost) = found
+    factor = cost.flops > 0 ? Double(whole.flops) / Double(cost.flops) : Double(whole.bytes) / Double(max(1, cost.bytes))
+  }
+
+  /// Floats that a run needs.
+  var count: Int { MemoryPlan.rounded(scratchCount) + (inputs + [output]).reduce(0) { $0 + MemoryPlan.rounded($1.count) } }
+
+  /// The kernel, at work in `count` floats from `memory`. Matrices are filled so that every factorization of them exists.
+  func kernel(in memory: UnsafeMutablePointer<Float>, _ pool: ThreadPool) -> Kernel {
+    var place = memory
+    func next(_ count: Int) -> UnsafeMutablePointer<Float> {
+      defer { place += MemoryPlan.rounded(count) }
+      return place
+    }
+    let pointers = inputs.map { shape in
+      let pointer = next(shape.count)
+      for index in 0..<shape.count { pointer[index] = 0.5 + Float(index % 97) / 97 }
+      if shape.rank == 2, shape[0] == shape[1] { for row in 0..<shape[0] { pointer[row * (shape[0] + 1)] += Float(2 * shape[0]) } }
+      return UnsafePointer(pointer)
+    }
+    return primitive.kernel(
+      KernelSite(
+        inputs: pointers, inputShapes: inputs, output: next(output.count), outputShape: output, scratch: next(scratchCount), pool: pool))
+  }
+
+  private var output: Shape { primitive.shape(of: inputs) }
+  private var scratchCount: Int { primitive.scratchCount(inputs: inputs) }
+}
+
+extension [Shape] {
+  /// The first axis of those at `places` cut to `rows`.
+  func shortening(_ places: [Int], to rows: Int) -> [Shape] {
+    indices.map { index in
+      let shape = self[index]
+      return places.contains(index) && shape.rank > 0 ? shape.replacing(0, by: Swift.min(rows, shape[0])) : shape
+    }
+  }
+}
