@@ -20,6 +20,10 @@ enum ForStatement: StatementCommand {
       for item in items { try iterate(name, body, session) { () throws(StatementFailure) in try bind(name, item, session) } }
       return
     }
+    if session.isChecking, session.asksRuns(source) {
+      // A check has no runs to loop over: what is said in the loop is read once.
+      return try iterate(name, body, session) { session.experiment.definitions.set(name.name, to: .number(.nan), source: name.name) }
+    }
     let value = try session.value(source, owner: "for")
     guard let items = value.items else {
       throw .wrong(

@@ -73,7 +73,9 @@ extension Session {
 extension Expression {
   /// Whether runs are asked in the text itself.
   fileprivate var asksRuns: Bool {
-    if !Set(calledNames).isDisjoint(with: ["run", "runs"]) || !Set(mentionedNames).isDisjoint(with: ["verdict", "collapsed", "diverged", "top1"]) { return true }
+    if !Set(calledNames).isDisjoint(with: ["run", "runs"]) || !Set(mentionedNames).isDisjoint(with: ["verdict", "collapsed", "diverged", "top1"]) {
+      return true
+    }
     var asks = false
     walk { if case .series = $0.kind { asks = true } }
     return asks

@@ -21,6 +21,8 @@ public final class Elaboration {
     /// The views of a step; asked for once, when a formula first names one. Throws where there is no data or no such model.
     public var makeViews: (Graph) throws(Diagnostic) -> ViewNodes
     public var runs: (any RunLookup)?
+    /// Polled in comprehensions, which may be long.
+    public var stop: StopSignal?
     /// The data set's name.
     public var dataset: String?
     /// `M` and `D` while there is no data, and so no model, to ask: as set.

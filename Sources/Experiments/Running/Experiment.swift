@@ -166,6 +166,7 @@ public final class Experiment {
       definitions: definitions, epochs: settings.epochs, profile: settings.profile.rawValue, seed: seed, makeViews: makeViews,
       runs: runs)
     surroundings.dataset = dataset?.name
+    surroundings.stop = stop
     if dataset == nil { surroundings.sizesWithoutData = (settings.batch, settings.dim) }
     return surroundings
   }
