@@ -17,6 +17,9 @@ public final class RunningAverages {
     return made
   }
 
+  /// The average called `name`, where there is one of that shape.
+  func existing(_ name: String, shape: Shape) -> RunningAverage? { known[name].flatMap { $0.value.shape == shape ? $0 : nil } }
+
   /// Takes over the averages of a checkpoint; what it does not hold begins anew. Those of formulas that are not there yet wait for them.
   func restore(from contents: SafetensorsContents) {
     for average in known.values {

@@ -123,6 +123,11 @@ extension Experiment {
       metrics.append(("top1", { probe.accuracy(on: dataset.test, normalization: dataset.normalization) }))
     }
     for track in definitions.tracks where track.cadence == .epoch {
+      guard !stepElaboration(at: site).allNames(in: track.expression).contains("ema") else {
+        throw Diagnostic(
+          "`ema` averages over steps, and `\(track.name)` is looked at once an epoch", at: track.expression.span,
+          hint: "`track \(track.name) = … every step`")
+      }
       // What can be wrong is found now; what is then not a number is NaN.
       if computes {
         // A trial uses up no draws: a run that was interrupted is prepared more often than one that was not.

@@ -112,7 +112,10 @@ public final class Experiment {
     architecture.teacher = settings.teacher
     architecture.queue = settings.queue
     architecture.memory = settings.memory
-    if settings.memory != nil { architecture.imageCount = dataset.train.count }
+    if settings.memory != nil {
+      architecture.imageCount = dataset.train.count
+      architecture.images = dataset.contentHash
+    }
     return architecture
   }
 
@@ -162,6 +165,7 @@ public final class Experiment {
     var surroundings = Elaboration.Surroundings(
       definitions: definitions, epochs: settings.epochs, profile: settings.profile.rawValue, seed: seed, makeViews: makeViews,
       runs: runs)
+    surroundings.dataset = dataset?.name
     if dataset == nil { surroundings.sizesWithoutData = (settings.batch, settings.dim) }
     return surroundings
   }
