@@ -93,8 +93,16 @@ extension LiveState {
     } catch {
       throw .notSafetensors(path, reason: "what Siam writes beside the tensors is damaged")
     }
-    guard step >= 0, plan.map({ $0.doneSteps >= 0 && $0.totalSteps >= $0.doneSteps && $0.stepsPerEpoch > 0 }) ?? true else {
-      throw .notSafetensors(path, reason: "its steps are out of range")
-    }
+    guard areStepsInRange else { throw .notSafetensors(path, reason: "its steps are out of range") }
+  }
+
+  /// More of them than anybody can do, and few enough to be counted on.
+  private static let mostSteps = 1 << 53
+
+  private var areStepsInRange: Bool {
+    guard (0...Self.mostSteps).contains(step), draws.values.allSatisfy({ $0 <= UInt64(Self.mostSteps) }) else { return false }
+    guard let plan else { return true }
+    return (0...Self.mostSteps).contains(plan.totalSteps) && (0...plan.totalSteps).contains(plan.doneSteps)
+      && (1...Self.mostSteps).contains(plan.stepsPerEpoch)
   }
 }

@@ -48,8 +48,8 @@ public final class SafetensorsFile {
     } catch {
       throw .notSafetensors(name, reason: error.words)
     }
-    let expected = 8 + text.count + header.dataLength
-    guard size >= expected else { throw .truncated(name, bytes: size, expected: expected) }
+    let (expected, overflows) = (8 + text.count).addingReportingOverflow(header.dataLength)
+    guard !overflows, size >= expected else { throw .truncated(name, bytes: size, expected: overflows ? .max : expected) }
     guard size == expected else {
       throw .notSafetensors(name, reason: "\(size - expected) bytes follow the data that its header tells of")
     }

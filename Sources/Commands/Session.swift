@@ -141,6 +141,9 @@ public final class Session {
   /// Adds a statement that another one stands for: what a loop binds, an overridden `val`.
   func transcribe(_ statement: String) { transcript.append(statement) }
 
+  /// Takes a record's statements, which have been repeated, for this session's own: as they were written then, those too that were left out.
+  func transcribe(all statements: [String]) { transcript = statements }
+
   /// New weights and streams: what was trained before is no part of what comes.
   func reset() {
     experiment.reset()

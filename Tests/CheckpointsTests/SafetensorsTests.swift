@@ -124,6 +124,10 @@ import Testing
     ),
     ("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 3, "`x` is cut off: 65 of 66 bytes are there"),
     (
+      "{\"a\":{\"dtype\":\"F32\",\"shape\":[2305843009213693951],\"data_offsets\":[0,9223372036854775804]}}", 4,
+      "`x` is cut off: 102 of 9223372036854775807 bytes are there"
+    ),
+    (
       "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 6,
       "`x` is no safetensors file: 2 bytes follow the data that its header tells of"
     ),
@@ -197,6 +201,23 @@ import Testing
     #expect(loaded.state == state)
     #expect(loaded.hash == hash)
     #expect(loaded.contents.tensor("a")?.values == [1, 2])
+  }
+
+  /// What cannot be counted on from there.
+  @Test(
+    arguments: [
+      { $0.step = .max }, { $0.step = -1 }, { $0.draws = ["val A": .max] },
+      { $0.plan = .init(totalSteps: .max, doneSteps: 1, stepsPerEpoch: 8, loss: nil) },
+      { $0.plan = .init(totalSteps: 1, doneSteps: 2, stepsPerEpoch: 8, loss: nil) },
+      { $0.plan = .init(totalSteps: 8, doneSteps: 1, stepsPerEpoch: .max, loss: nil) },
+      { $0.plan = .init(totalSteps: 8, doneSteps: 1, stepsPerEpoch: 0, loss: nil) }
+    ] as [@Sendable (inout LiveState) -> Void])
+  func stepsOutOfRange(_ change: @Sendable (inout LiveState) -> Void) throws {
+    var state = LiveState()
+    change(&state)
+    let path = folder.path + "/x.safetensors"
+    try Checkpoint(state: state, tensors: []).write(to: path)
+    #expect(throws: CheckpointError.notSafetensors("x", reason: "its steps are out of range")) { try LoadedCheckpoint(contentsOf: path, called: "x") }
   }
 
   @Test(arguments: [

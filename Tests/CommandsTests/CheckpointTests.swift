@@ -97,6 +97,22 @@ import Testing
     #expect(prompt("load \"\(file)\" hash=\"0123\"").errors.contains("is another file than the one meant: its hash is "))
   }
 
+  /// Whatever kind of value it is: who repeats the statements may have other runs.
+  @Test(arguments: [
+    "run(\"a\").verdict", "run(\"a\").collapsed", "run(\"a\").mr", "[run(\"a\").name, \"\\\\ \\\"x\\\"\"]", "runs(\"a\")",
+    "0/0*run(\"a\").steps", "[run(\"a\").steps, 0.1, 1/0, -1/0, 0/0]"
+  ])
+  func whatWasReadOffARunStandsInTheRecord(_ expression: String) throws {
+    let made = prompt("train 2 steps as \"a\"\nval v = \(expression)\ntrain 1 steps as \"b\"")
+    #expect(made.end == .completed, Comment(rawValue: made.errors))
+    let value = try prompt.value("v")
+    let text = try #require(sql("SELECT text FROM run_statements WHERE name = 'b' AND text LIKE 'val v = %'").first)
+    let parts = text.components(separatedBy: "  # ")
+    #expect(parts.count == 2 && !parts[0].contains("run"), Comment(rawValue: text))
+    prompt("val v = 5\n\(parts[0])")
+    #expect(try prompt.value("v") == value)
+  }
+
   // MARK: Beside the history
 
   @Test func aCheckpointBelongsToTheLatestRun() throws {

@@ -49,6 +49,11 @@ import Testing
     return data.dropFirst(8 + length)
   }
 
+  /// As a run's record has them.
+  private func statements(of run: Int) throws -> [String] {
+    try sql("SELECT text FROM run_statements WHERE run_id = \(run) ORDER BY position")
+  }
+
   /// Both runs' values of one metric and step, and how many are the same to the last bit.
   private func compare(_ whole: Int, _ resumed: Int) throws -> [String] {
     try sql(
@@ -80,9 +85,7 @@ import Testing
     try expectEqual(1, 3, atLeast: 1000)
     #expect(try sql("SELECT run_id, name, state, continues FROM run_list WHERE run_id > 1") == ["2,killed,dead,", "3,killed,finished,2"])
     // What resumes is, by its record, the whole run.
-    #expect(
-      try sql("SELECT text FROM run_statements WHERE run_id = 2 ORDER BY position")
-        == sql("SELECT text FROM run_statements WHERE run_id = 3 ORDER BY position"))
+    #expect(try statements(of: 2) == statements(of: 3))
     // Once more, from the same checkpoint; and what is finished has nothing left.
     #expect(try resume("2").status == 0)
     try expectEqual(1, 4, atLeast: 1000)
@@ -133,10 +136,11 @@ import Testing
     try expectEqual(1, 3, atLeast: 2000)
   }
 
-  /// The run continues another, which is trained again; a value read off the model between them is not what it was in a new model.
+  /// The run continues another, which is trained again or left out; a value read off the model between them is not what it was in a new model, and a
+  /// seed set between them waits for a `reset`.
   @Test(arguments: ["checkpoint off", "checkpoint every 30 steps"])
   func behindAnotherRun(_ rule: String) throws {
-    let script = Self.settings + "checkpoint off\ntrain 50 steps\n\(rule)\nval s = mr\noptimizer sgd lr=(s/2)\nval A = Za[1]\n"
+    let script = Self.settings + "checkpoint off\ntrain 50 steps\n\(rule)\nseed 3\nval s = mr\noptimizer sgd lr=(s/2)\nval A = Za[1]\n"
     #expect(try run(script + "train 900 steps\nsave \"whole.safetensors\"\n").status == 0)
     try KilledProgram.run(script + "train 900 steps as \"killed\"\n", home: home) {
       rule == "checkpoint off" ? hasBegun("killed") : hasCheckpoint("killed")
@@ -144,6 +148,22 @@ import Testing
     let resumed = try resume("killed")
     #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
     try expectEqual(2, 5, atLeast: 50)
+    #expect(try statements(of: 4) == statements(of: 5))
+    #expect(try statements(of: 5).filter { $0.contains("train ") && !$0.hasPrefix("data ") }.count == 2)
+  }
+
+  /// What the file held, values too, is in the run's own checkpoint.
+  @Test func behindAFileThatHasGone() throws {
+    #expect(try run(Self.settings + "val c = 0.01\ntrain 5 steps\nsave \"x.safetensors\"\n").status == 0)
+    let script = Self.settings + "seed 3\nload \"x.safetensors\"\nloss -Pa . sg(Zb) + c*mean(za^2)\ncheckpoint every 7 steps\n"
+    #expect(try run(script + "train 900 steps\nsave \"whole.safetensors\"\n").status == 0)
+    try KilledProgram.run(script + "train 900 steps as \"killed\"\n", home: home) { hasCheckpoint("killed") }
+    try FileManager.default.removeItem(atPath: home.path + "/x.safetensors")
+    let resumed = try resume("killed")
+    #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+    try expectEqual(2, 4, atLeast: 50)
+    #expect(try statements(of: 3) == statements(of: 4))
+    #expect(try statements(of: 4).contains { $0.contains("load ") })
   }
 
   @Test func anotherNumberOfThreadsIsTold() throws {

@@ -73,21 +73,22 @@ final class RunReplay {
   func prepare(in session: Session) throws(StatementFailure) -> PreparedTraining {
     let loaded = try checkpoint.map { found throws(StatementFailure) in try load(found.run, found.file, in: session) }
     for (place, statement) in statements.enumerated() {
+      if let checkpoint, let loaded, place < checkpoint.place, statement.isTraining || statement.isLoading {
+        if statement.isLoading { restoreMissingValues(of: loaded, in: session) }
+        continue
+      }
       guard statement.isTraining else {
         try session.execute([statement])
         continue
       }
-      if let checkpoint, place < checkpoint.place { continue }
       let isHere = checkpoint?.place == place
-      if isHere, let loaded { session.experiment.restoreValues(of: loaded) }
-      guard var prepared = try TrainStatement.prepared(statement, in: session) else { continue }
-      if isHere, let loaded { prepared = try restore(loaded, prepared, in: session) }
+      guard let prepared = try prepared(statement, from: isHere ? loaded : nil, in: session) else { continue }
       if place == statements.count - 1 {
         try compare(session)
+        session.transcribe(all: target.statements.dropLast())
         return try checked(prepared)
       }
       try train(prepared, place, in: session)
-      session.transcribe(statement.source)
     }
     throw .wrong(Diagnostic("run \(target.id) cannot be made again: its record holds no training", at: site))
   }
@@ -113,15 +114,31 @@ final class RunReplay {
     return loaded
   }
 
-  private func restore(
-    _ loaded: LoadedCheckpoint, _ prepared: PreparedTraining, in session: Session
-  ) throws(StatementFailure) -> PreparedTraining {
-    try StatementFailure.wrap { () throws(Diagnostic) in
-      try session.experiment.restore(loaded, called: loaded.path, at: site)
-      // A checkpoint without a plan was made when its run had ended.
-      let total = prepared.job.plan.totalSteps
-      return prepared.continued(after: loaded.state.plan?.doneSteps ?? total, of: loaded.state.plan?.totalSteps ?? total)
+  /// What a file that is not loaded again brought with it may be named further on; the checkpoint has it too.
+  private func restoreMissingValues(of loaded: LoadedCheckpoint, in session: Session) {
+    let names = session.experiment.definitions.names
+    session.experiment.restoreValues(of: loaded) { !names.contains($0) }
+  }
+
+  /// The state comes back before anything is made of it: the batches are drawn with its seed, and statements that were left out may have changed that
+  /// of the settings.
+  private func prepared(
+    _ statement: Statement, from loaded: LoadedCheckpoint?, in session: Session
+  ) throws(StatementFailure) -> PreparedTraining? {
+    guard let loaded else { return try TrainStatement.prepared(statement, in: session) }
+    session.experiment.restoreValues(of: loaded)
+    let prepared = try TrainStatement.prepared(statement, in: session) { () throws(StatementFailure) in
+      try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.restore(loaded, called: loaded.path, at: site) }
     }
+    guard let prepared else { return nil }
+    guard prepared.job.source.seed == loaded.state.seed else {
+      throw .wrong(
+        Diagnostic(
+          "run \(target.id) cannot be made again: its seed was \(loaded.state.seed), and comes to \(prepared.job.source.seed) now", at: site))
+    }
+    // A checkpoint without a plan was made when its run had ended.
+    let total = prepared.job.plan.totalSteps
+    return prepared.continued(after: loaded.state.plan?.doneSteps ?? total, of: loaded.state.plan?.totalSteps ?? total)
   }
 
   /// Trains as far as a run of the record went, without a record of its own.
@@ -169,6 +186,7 @@ final class RunReplay {
 
 extension Statement {
   fileprivate var isTraining: Bool { if case .train = kind { true } else { false } }
+  fileprivate var isLoading: Bool { keyword.name == LoadStatement.declaration.keyword }
 }
 
 extension RunRecord {

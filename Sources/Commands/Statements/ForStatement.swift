@@ -33,7 +33,7 @@ enum ForStatement: StatementCommand {
     for item in items {
       try iterate(name, body, session) { () throws(StatementFailure) in
         session.experiment.definitions.set(name.name, to: item, source: item.text)
-        session.transcribe("val \(name.name) = \(item.literal)")
+        if let literal = item.literal { session.transcribe("val \(name.name) = \(literal)") }
       }
     }
   }
@@ -87,15 +87,6 @@ extension Value {
     let size = inner.shape.count
     return (0..<shape.axes[0].size).map { row in
       .tensor(Tensor(shape: inner.shape, values: Array(tensor.values[row * size..<(row + 1) * size])), inner)
-    }
-  }
-
-  /// As it can be typed again.
-  var literal: String {
-    switch self {
-    case .text(let text): "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
-    case .number(let number): "\(number)"
-    default: json
     }
   }
 }

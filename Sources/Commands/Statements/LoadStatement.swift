@@ -29,7 +29,7 @@ enum LoadStatement: StatementCommand {
     let names = session.experiment.definitions.names
     session.experiment.restoreValues(of: checkpoint) { !names.contains($0) }
     session.forgetTraining()
-    let file = Value.text(path.replacingOccurrences(of: "{", with: "{{")).literal
+    let file = Value.literal(path.replacingOccurrences(of: "{", with: "{{"))
     session.transcribe("load \(file) hash=\"\(checkpoint.hash)\"")
     session.record.live = session.run(of: checkpoint)
     tell(checkpoint, name, in: session)

@@ -33,10 +33,15 @@ enum TrainStatement: StatementCommand {
   }
 
   /// Everything before the first step; nil where the statement is no `train`.
-  static func prepared(_ statement: Statement, in session: Session) throws(StatementFailure) -> PreparedTraining? {
+  ///
+  /// - Parameter restore: brings back the live state that it goes on from, before anything is made of that state.
+  static func prepared(
+    _ statement: Statement, in session: Session, from restore: () throws(StatementFailure) -> Void = {}
+  ) throws(StatementFailure) -> PreparedTraining? {
     guard case .train(let isFresh, let amount, let unit, _) = statement.kind else { return nil }
     let length = try self.amount(amount, unit, in: session)
     if isFresh { session.reset() }
+    try restore()
     return try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.prepareTraining(length, at: statement.span) }
   }
 

@@ -24,14 +24,14 @@ enum ValStatement: StatementCommand {
     session.transcribe(transcript(of: statement, name, value, expression, in: session))
   }
 
-  /// A number that was read off a trained model or off a run stands in the record as it was: whoever repeats the statements has neither yet.
+  /// What was read off a run, and a number that was read off a trained model, stand in the record as they were: whoever repeats the statements has
+  /// neither yet.
   private static func transcript(
     of statement: Statement, _ name: Binder, _ value: Value, _ expression: Expression, in session: Session
   ) -> String {
-    guard session.experiment.position > 0 || session.asksRuns(expression), case .number(let number) = value, number.isFinite,
-      !expression.mentionedNames.isEmpty || session.asksRuns(expression)
-    else { return statement.source }
-    return "val \(name.name) = \(value.literal)  # \(expression.source)"
+    let isOfModel = if case .number = value { session.experiment.position > 0 && !expression.mentionedNames.isEmpty } else { false }
+    guard isOfModel || session.asksRuns(expression), let literal = value.literal else { return statement.source }
+    return "val \(name.name) = \(literal)  # \(expression.source)"
   }
 }
 

@@ -15,10 +15,12 @@ extension Experiment {
     state.step = position
     state.seed = seed
     state.draws = draws
+    // What an earlier interruption left is forgotten only when this `train` ends.
+    let isGoingOn = plan != nil
     state.plan = (plan ?? interrupted?.plan).map { plan in
       LiveState.Plan(
         totalSteps: plan.totalSteps, doneSteps: plan.doneSteps, stepsPerEpoch: plan.stepsPerEpoch,
-        loss: interrupted?.loss ?? definitions.loss?.source)
+        loss: isGoingOn ? definitions.loss?.source : interrupted?.loss)
     }
     state.architecture = try architecture(at: site).facts
     state.dataset = dataset?.summary
@@ -95,7 +97,7 @@ extension Experiment {
     }
   }
 
-  /// The first tensor in which a file differs from the variables.
+  /// The first tensor in which a file differs from the variables, or value that it does not hold.
   private func difference(_ checkpoint: LoadedCheckpoint, _ variables: [Variable], _ file: String) -> String? {
     for variable in variables {
       guard let entry = checkpoint.contents.entry(variable.name) else { return "`\(file)` has no tensor `\(variable.name)`, which this model has" }
@@ -107,6 +109,9 @@ extension Experiment {
     let extra = checkpoint.contents.header.entries.first { entry in
       !names.contains(entry.name) && ![Self.valuePrefix, RunningAverages.prefix].contains(where: entry.name.hasPrefix)
     }
-    return extra.map { "`\(file)` has the tensor `\($0.name)`, which this model has not" }
+    if let extra { return "`\(file)` has the tensor `\(extra.name)`, which this model has not" }
+    return checkpoint.state.values.first { $0.value.value(from: checkpoint.contents) == nil }.map {
+      "`\(file)` does not hold the value of `\($0.name)`, which it names"
+    }
   }
 }
