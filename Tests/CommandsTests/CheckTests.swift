@@ -46,6 +46,24 @@ import Testing
     return try decoder.decode([Row].self, from: Data(answer.output.utf8))
   }
 
+  /// A check has no runs: what a loop over them says is read once, and formulas that ask them are not computed.
+  @Test func whatAsksRuns() throws {
+    let script =
+      Prompt.small + """
+        loss -Pa . sg(Zb)
+        train 2 steps as "a"
+        for i in runs("a") { train 1000 steps }
+        let best = max([run(i).top1 for i in runs("a")])
+        let again = best + 1
+        val second = run(runs("a")[1]).mr
+        print "found {best}", again, second
+        expect again > best and second > 0
+        table verdict, mr
+        """
+    let rows = try rows(script)
+    #expect(rows.map(\.steps) == [2, 1000, 1002])
+  }
+
   @Test func everyTrainIsARow() throws {
     let rows = try rows(Self.script)
     #expect(rows.map(\.run) == ["SimSiam", "Naive 1", "Naive 2", "Naive 3", "", "total"])
