@@ -43,6 +43,8 @@ let package = Package(
     // The engine.
     .target(name: "Kernels", dependencies: ["COpenBLAS", "CProcessor"], swiftSettings: kernelSettings),
     .target(name: "Tensors", dependencies: ["Kernels"]),
+    // Tensors as safetensors files, with what a run needs to go on.
+    .target(name: "Checkpoints", dependencies: ["Tensors", "Tables"]),
     .target(name: "Graph", dependencies: ["Tensors", "Kernels"]),
     .target(name: "Networks", dependencies: ["Graph", "Tensors", "Kernels"]),
     .target(name: "Datasets", dependencies: ["Kernels", "CZlib"], swiftSettings: kernelSettings),
@@ -59,12 +61,13 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "SourceText", "Syntax", "Tables", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels"
+        "SourceText", "Syntax", "Tables", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels"
       ]),
     .target(
       name: "Commands",
       dependencies: [
-        "Experiments", "RunHistory", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Tables", "Syntax", "SourceText"
+        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Tables", "Syntax",
+        "SourceText"
       ]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     .executableTarget(
@@ -78,6 +81,7 @@ let package = Package(
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"], fixtures: ["Mistakes.txt"]),
     tests("TablesTests", ["Tables", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
+    tests("CheckpointsTests", ["Checkpoints", "Tensors", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport", "AllocationCounter"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("DatasetsTests", ["Datasets", "Kernels", "CZlib", "TestSupport"]),
@@ -85,7 +89,7 @@ let package = Package(
     tests("RunHistoryTests", ["RunHistory", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests(
       "ExperimentsTests",
-      ["Experiments", "Training", "Networks", "Datasets", "Graph", "Tensors", "Syntax", "SourceText", "TestSupport"]),
+      ["Experiments", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Syntax", "SourceText", "TestSupport"]),
     tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),

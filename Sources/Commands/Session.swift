@@ -16,12 +16,16 @@ public final class Session {
 
   public let options: SessionOptions
   let output: any SessionOutput
-  let experiment: Experiment
+  private(set) var experiment: Experiment
   let record: SessionRecord
   /// The overrides of `--set` that no `val` has met yet.
   var overrides: [String: String]
   /// Only names and shapes are checked: nothing is trained or written.
   var isChecking = false
+  /// When a run in progress is checkpointed.
+  var checkpointRule = CheckpointRule.standard
+  /// The statements of a run's record are being repeated: what they said then is not said again, and what the command line set does not count.
+  private(set) var isReplaying = false
   /// What the check in progress has found to be trained.
   var report = CheckReport()
   lazy var estimator = CostEstimator(residentBytes: ResidentMemory.bytes)
@@ -35,13 +39,21 @@ public final class Session {
   public init(options: SessionOptions, output: any SessionOutput) {
     self.options = options
     self.output = output
-    experiment = Experiment()
     record = SessionRecord(databasePath: options.databasePath)
+    experiment = Self.experiment(record)
     overrides = options.settings
-    experiment.runs = record
-    experiment.stop = Self.interruption
     if let problem = ThreadCount.ofEnvironment.problem { output.diagnostic(Diagnostic(.warning, problem)) }
-    if let profile = options.profileOverride.flatMap(Profile.init(rawValue:)) { experiment.set { $0.use(profile) } }
+    if let profile = options.profileOverride.flatMap(Profile.init(rawValue:)) {
+      experiment.set { $0.use(profile) }
+      transcript.append("use \(profile.rawValue)")
+    }
+  }
+
+  private static func experiment(_ record: SessionRecord) -> Experiment {
+    let experiment = Experiment()
+    experiment.runs = record
+    experiment.stop = interruption
+    return experiment
   }
 
   /// Runs a text to its end, or to its first error.
@@ -123,20 +135,48 @@ public final class Session {
 
   /// An echo of what a statement did. A check has done nothing.
   func note(_ text: String) {
-    if !isChecking { output.note(text) }
+    if !isChecking && !isReplaying { output.note(text) }
   }
 
   /// Adds a statement that another one stands for: what a loop binds, an overridden `val`.
   func transcribe(_ statement: String) { transcript.append(statement) }
 
+  /// Takes a record's statements, which have been repeated, for this session's own: as they were written then, those too that were left out.
+  func transcribe(all statements: [String]) { transcript = statements }
+
   /// New weights and streams: what was trained before is no part of what comes.
   func reset() {
     experiment.reset()
-    transcript.removeAll { $0 == "reset" || $0 == "train" || $0.hasPrefix("train ") }
+    record.live = nil
+    forgetTraining()
   }
+
+  /// Takes out of the transcript how the live state came about, as it is another one now.
+  func forgetTraining() {
+    transcript.removeAll { text in ["reset", "train", "load"].contains { text == $0 || text.hasPrefix($0 + " ") } }
+  }
+
+  /// Makes another experiment the live one, if `body` succeeds in it: a new one, which repeats the statements of a record. Otherwise everything
+  /// stays as it was.
+  func replacingExperiment<Result>(_ body: () throws(StatementFailure) -> Result) throws(StatementFailure) -> Result {
+    let before = (experiment, transcript, overrides, record.live, checkpointRule)
+    (experiment, transcript, overrides, record.live) = (Self.experiment(record), [], [:], nil)
+    isReplaying = true
+    defer { (isReplaying, overrides) = (false, before.2) }
+    do throws(StatementFailure) {
+      return try body()
+    } catch {
+      (experiment, transcript, _, record.live, checkpointRule) = before
+      throw error
+    }
+  }
+
+  /// What `use quick` means.
+  var profileOverride: String? { isReplaying ? nil : options.profileOverride }
 
   /// Gives each warning once.
   func warn(_ warnings: [Diagnostic]) {
+    if isReplaying { return }
     for warning in warnings where given.insert(warning).inserted { output.diagnostic(warning) }
   }
 

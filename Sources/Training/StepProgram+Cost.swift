@@ -9,7 +9,8 @@ extension StepProgram {
 
   /// What the program holds while it is used: its arena and constants, and the slots that the host fills.
   public var memoryBytes: Int {
-    let slots = images + [labels, permutation].compactMap { $0 }
+    // A view that the loss does not name has its slot all the same.
+    let slots = Dictionary((program.plan.inputs + images).map { (ObjectIdentifier($0), $0) }) { first, _ in first }.values
     return program.plan.arenaBytes + program.plan.constantBytes + slots.reduce(0) { $0 + $1.shape.count } * Self.floatBytes
   }
 
@@ -18,7 +19,15 @@ extension StepProgram {
   public func bytesMovedBeside(modules: [Module]) -> Int {
     let states = modules.flatMap(\.states).reduce(0) { $0 + $1.shape.count }
     let slots = images.reduce(0) { $0 + $1.shape.count }
-    return (2 * slots + 2 * states + 6 * trainedCount) * Self.floatBytes
+    return (2 * slots + 2 * states + 6 * trainedCount + carriedCount) * Self.floatBytes
+  }
+
+  /// Of a state with an output, that output is copied; one without (a teacher) reads all of the student and of itself, and writes itself.
+  private var carriedCount: Int {
+    carried.reduce(0) { sum, entry in
+      guard let output = entry.output else { return sum + 3 * entry.state.variables.reduce(0) { $0 + $1.shape.count } }
+      return sum + 2 * program.plan.shape(ofOutput: output).count
+    }
   }
 }
 

@@ -49,8 +49,11 @@ public final class Trainer {
     return parameters + modules.flatMap(\.states) + parameters.compactMap { velocities[ObjectIdentifier($0)] } + carried.flatMap(\.variables)
   }
 
-  /// Sets the position, when a checkpoint's variables have been read back.
-  public func restore(position: Int) { self.position = position }
+  /// Sets the position, and the seed of what is drawn from there on, when a checkpoint's variables have been read back.
+  public func restore(position: Int, seed: UInt64? = nil) {
+    self.position = position
+    self.seed = seed ?? self.seed
+  }
 
   /// Does the plan's remaining steps. Ends early at a step boundary when `stop` is requested, and before the update of a step whose
   /// loss or gradients are not finite.

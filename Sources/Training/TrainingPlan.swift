@@ -32,7 +32,7 @@ public struct TrainingPlan: Hashable, Sendable {
   public var remainingSteps: Int { max(0, totalSteps - doneSteps) }
 
   /// Whether an epoch, the last of them perhaps a part of one, ends after so many steps of the plan.
-  func endsEpoch(after steps: Int) -> Bool { steps % stepsPerEpoch == 0 || steps == totalSteps }
+  public func endsEpoch(after steps: Int) -> Bool { steps % stepsPerEpoch == 0 || steps == totalSteps }
 
   /// What is left after `steps` more.
   public func continued(after steps: Int) -> TrainingPlan {

@@ -18,6 +18,14 @@ import Testing
     #expect(answer.output == function.prints)
   }
 
+  /// The extent of such a curve is more than a number holds.
+  @Test(arguments: ["plot 1e308*x against x in -5..5", "plot x against x in [-1e308, 1e308]", "plot 0*x + 1e308 against x in -1..1"])
+  func aPlotOfAnyRange(statement: String) throws {
+    let answer = try Prompt()(statement)
+    #expect(answer.errors == "")
+    #expect(answer.output.contains("│"))
+  }
+
   @Test func aPastRun() throws {
     let prompt = try Prompt(Prompt.small + "loss -Pa . sg(Zb)\ntrain as \"a\"")
     let function = try #require(FormulaFunction.named("run"))

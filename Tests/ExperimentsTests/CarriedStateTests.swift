@@ -1,4 +1,5 @@
 import Experiments
+import Datasets
 import SourceText
 import Syntax
 import Tensors
@@ -148,6 +149,44 @@ import Training
     let other = try Laboratory("loss mean(ema(Za, 0.9))")
     try other.train(.steps(1))
     #expect(try other.relativeError("grad(sum(ema(Za, 0.9)), Za)", "ones(M, D)") == 0)
+  }
+
+  /// Looking at it elsewhere, in another shape, leaves the run's average as it is.
+  @Test func lookingAtAnAverageElsewhere() throws {
+    let text = "let E = ema(za, 0.9)\nloss -Za . sg(Zb - 0.1*normalize(E))"
+    let train = Sample(.train, span: try Parser.expression(of: .init(name: "test", text: "train")).span)
+    let whole = try Laboratory(text) { $0.schedule = .constant }
+    let looked = try Laboratory(text) { $0.schedule = .constant }
+    let all = try whole.train(.steps(6))
+    let first = try looked.train(.steps(3))
+    _ = try looked.number("norm(center(E))", on: train)
+    _ = try looked.number("norm(ema(center(Za), 0.5))")
+    #expect(try (first.steps + looked.train(.steps(3)).steps).map(\.values) == all.steps.map(\.values))
+    #expect(try model(looked).carried.count == model(whole).carried.count)
+  }
+
+  @Test func anAverageOnceAnEpochIsRefused() throws {
+    let laboratory = try Laboratory("track m = norm(ema(oz, 0.9)) every epoch\nloss -Za . sg(Zb)")
+    #expect(throws: Diagnostic.self) { try laboratory.train(.steps(1)) }
+  }
+
+  /// What is carried is of its networks and images: with others it begins anew.
+  @Test func anotherNetworkBeginsAnew() throws {
+    let laboratory = try Laboratory("loss infonce(Za, cat(sg(Zb), Q), 0.2) - Za . sg(Mb)") {
+      $0.queue = 64
+      $0.memory = 0.8
+    }
+    let start = try laboratory.floats("Q")
+    try laboratory.train(.steps(2))
+    #expect(try laboratory.floats("Q") != start)
+    let bank = try #require(try model(laboratory).memory)
+    try laboratory.type("projector fc D + bn + relu + fc D")
+    #expect(try laboratory.floats("Q") == start)
+    #expect(try model(laboratory).memory !== bank)
+    let other = try DatasetRequest(kind: .shapes, train: 512, test: 64).load()
+    let kept = try #require(try model(laboratory).memory)
+    laboratory.experiment.choose(other, DatasetRequest(kind: .shapes, train: 512, test: 64))
+    #expect(try model(laboratory).memory !== kept)
   }
 
   // MARK: All of them

@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func aLossWithoutGradientOnEither() throws {
-    #expect(throws: Diagnostic("the loss depends on neither `Za` nor `Pa`", at: site)) { try decomposed("loss fa . sg(fb)") }
+    #expect(throws: Diagnostic("the loss depends on neither `za` nor `pa`", at: site)) { try decomposed("loss fa . sg(fb)") }
     #expect(
       throws: Diagnostic("there is no loss to decompose yet", at: site, hint: "`loss -Pa . sg(Zb)` is SimSiam's")
     ) { try decomposed("") }

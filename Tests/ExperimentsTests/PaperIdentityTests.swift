@@ -77,7 +77,33 @@ import Testing
     try expectEqual("(1 + component(oz - op, op))*(1 + component(op - oz, oz))", "cos(oz, op)^2", laboratory)
   }
 
+  // MARK: Table 4
+
+  /// With Ge = Zb - Pb the four targets are Zb, Pb recentered on Z, Zb recentered on P, and Pb; the gradient on Pa is the target.
+  @Test func theFourTargetsOfTable4() throws {
+    let laboratory = try laboratory("let Ge = Zb - Pb")
+    let targets = [
+      ("Pb + Ge", "Zb"), ("Pb + oe", "residual(Pb) + center(Zb)"), ("Pb + re", "residual(Zb) + center(Pb)"), ("Pb + Ge - oe - re", "Pb")
+    ]
+    for (target, rewritten) in targets {
+      try expectEqual(target, rewritten, laboratory)
+      try expectEqual("neggrad(-Pa . sg(\(target)), Pa)", rewritten, laboratory)
+    }
+  }
+
   // MARK: The bias predictor (A.8)
+
+  /// The bias that a batch leads to, by descending its own loss: there the gradient on p has no center left, and b is the exact fixed point
+  /// E[w(Zb - m·Za)]/E[w·m]. The paper's m, with cossim(Za, Zb), is not what it converges to.
+  @Test func theBiasConvergesToTheExactFixedPoint() throws {
+    let laboratory = try laboratory("val b = 0*oz\nlet p = Za + b\nlet P = normalize(p)")
+    for _ in 1...250 { try laboratory.type("val b = b - 0.5*grad(-P . sg(Zb), b)") }
+    #expect(try laboratory.number("norm(b)") > 0.05)
+    #expect(try laboratory.number("norm(center(neggrad(-P . sg(Zb), p)))") < 1e-4)
+    try laboratory.type("let w = 1/norm(p)\nlet m = dot(P, Zb)/norm(p)\nlet literal = dot(Za, Zb)/norm(p)")
+    #expect(try laboratory.number("norm(center(w*(Zb - m*Za))/mean(w*m) - b)/norm(b)") < 1e-3)
+    #expect(try laboratory.number("norm(center(w*(Zb - literal*Za))/mean(w*literal) - b)/norm(b)") > 0.05)
+  }
 
   /// Eq. 8, 10 and 14: with p = z + b, the negative gradient on b is the mean over rows of (Zb - cos(Pa, Zb)·Pa)/‖pa‖.
   @Test func equation8() throws {

@@ -81,6 +81,20 @@ import Testing
     #expect(try cost(laboratory).step.flops > first.step.flops)
   }
 
+  /// A momentum encoder, a queue and a memory are computed and kept as well.
+  @Test func whatIsCarriedCounts() throws {
+    let plain = try cost(try Laboratory("loss -Pa . sg(Zb)")).step
+    let teacher = try cost(try Laboratory("loss -Pa . sg(Tb)") { $0.teacher = 0.99 }).step
+    #expect(teacher.flops > plain.flops && teacher.memoryBytes > plain.memoryBytes && teacher.parameters == plain.parameters)
+    let queues = try [1024, 65_536].map { size in
+      try cost(try Laboratory("loss infonce(Za, cat(sg(Zb), Q), 0.1)") { $0.queue = size }).step
+    }
+    #expect(queues[1].flops > queues[0].flops)
+    #expect(queues[1].memoryBytes - queues[0].memoryBytes >= (65_536 - 1024) * 32 * 4)
+    let memory = try cost(try Laboratory("loss -Pa . sg(Mb)") { $0.memory = 0.8 }).step
+    #expect(memory.memoryBytes >= plain.memoryBytes + 512 * 32 * 4)
+  }
+
   @Test func mistakesAreFound() throws {
     func message(_ text: String) throws -> String? {
       let laboratory = try Laboratory(text)

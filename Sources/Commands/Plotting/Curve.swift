@@ -28,7 +28,11 @@ struct CurvePlot {
     }
 
     /// The place of a value in 0…1.
-    func share(_ value: Double) -> Double { (value - low) / (high - low) }
+    func share(_ value: Double) -> Double {
+      // In halves: the extent of ±1e308 is more than a number holds.
+      let share = (value / 2 - low / 2) / (high / 2 - low / 2)
+      return share.isFinite ? min(max(share, 0), 1) : 0.5
+    }
   }
 
   var x: Extent { Extent(curves.flatMap { $0.finite.map(\.x) }) }

@@ -12,15 +12,15 @@ final class RunRecorder {
   private let history: RunHistory
 
   /// - throws: a diagnostic where the history cannot be written at all: then nothing has been trained yet.
-  init(_ session: Session, name: String, statement: Statement, prepared: PreparedTraining) throws(Diagnostic) {
+  init(_ session: Session, _ origin: RunOrigin, prepared: PreparedTraining) throws(Diagnostic) {
     history = try session.record.history()
-    let description = try Self.description(session, name: name, statement: statement, prepared: prepared)
+    let description = try Self.description(session, origin, prepared: prepared)
     do throws(HistoryError) {
       id = try history.begin(description)
     } catch {
-      throw error.diagnostic(at: statement.span)
+      throw error.diagnostic(at: origin.statement.span)
     }
-    session.record.add(id, name: name)
+    session.record.add(id, name: origin.name)
   }
 
   func record(_ step: StepRecord) { history.record(id, step: step.step, step.values.map { ($0.name, $0.value) }) }
@@ -58,11 +58,12 @@ final class RunRecorder {
   }
 
   private static func description(
-    _ session: Session, name: String, statement: Statement, prepared: PreparedTraining
+    _ session: Session, _ origin: RunOrigin, prepared: PreparedTraining
   ) throws(Diagnostic) -> RunDescription {
     let experiment = session.experiment
-    var description = RunDescription(name: name.isEmpty ? nil : name)
-    description.continues = prepared.isContinuation ? session.record.entries.last?.id : nil
+    var description = RunDescription(name: origin.name.isEmpty ? nil : origin.name)
+    description.continues = origin.continues
+    let statement = origin.statement
     let file = statement.span.file
     if !file.name.hasPrefix("<") {
       description.script = session.canonicalPath(file.name)
@@ -71,9 +72,12 @@ final class RunRecorder {
     description.seed = experiment.seed
     description.settings = SettingsRecord.rows(experiment)
     description.settings.append(("planned_steps", .number(Double(prepared.job.plan.remainingSteps))))
+    if origin.isResumed { description.settings.append(("resumed", .flag(true))) }
     description.formulas = try formulas(experiment)
     description.statements = session.transcript + [statement.source]
-    description.environment = environment(experiment)
+    description.environment = environment()
+    description.environment.dataset = experiment.dataset?.summary
+    description.environment.datasetHash = experiment.dataset.map { "\($0.contentHash)" }
     description.metrics = metrics(experiment, prepared)
     return description
   }
@@ -126,7 +130,8 @@ final class RunRecorder {
     return "of the predictions P: " + metric.summary
   }
 
-  private static func environment(_ experiment: Experiment) -> RunEnvironment {
+  /// Where this process runs.
+  static func environment() -> RunEnvironment {
     var environment = RunEnvironment()
     environment.siam = SiamVersion.text
     environment.swift = SiamVersion.swift
@@ -136,8 +141,6 @@ final class RunRecorder {
     environment.threads = ThreadPool.shared.threadCount
     environment.cpu = SystemFacts.processor
     environment.system = ProcessInfo.processInfo.operatingSystemVersionString
-    environment.dataset = experiment.dataset?.summary
-    environment.datasetHash = experiment.dataset.map { "\($0.contentHash)" }
     return environment
   }
 }

@@ -16,6 +16,8 @@ final class SessionRecord: RunLookup {
   private let databasePath: String?
   private var opened: RunHistory?
   private(set) var entries: [Entry] = []
+  /// The run whose state is the live one: nil before the first, and after `reset`.
+  var live: Entry?
 
   init(databasePath: String?) { self.databasePath = databasePath }
 
@@ -45,7 +47,11 @@ final class SessionRecord: RunLookup {
     }
   }
 
-  func add(_ id: Int64, name: String) { entries.append(Entry(id: id, name: name)) }
+  func add(_ id: Int64, name: String) {
+    let entry = Entry(id: id, name: name)
+    entries.append(entry)
+    live = entry
+  }
 
   // MARK: RunLookup
 

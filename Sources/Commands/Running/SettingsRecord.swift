@@ -9,7 +9,7 @@ enum SettingsRecord {
     "data", "profile", "encoder", "encoder_width", "projector", "predictor", "D", "batch", "epochs", "lr", "momentum", "decay",
     "schedule", "warmup", "views", "teacher", "queue", "memory", "augment.crop_min", "augment.crop_max", "augment.flip", "augment.jitter_p",
     "augment.gray",
-    "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps"
+    "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps", "resumed"
   ]
 
   static func rows(_ experiment: Experiment) -> [(name: String, value: SettingValue)] {

@@ -17,6 +17,9 @@ enum DataStatement: StatementCommand {
 
   private static let kinds = DatasetKind.allCases.map(\.rawValue)
 
+  /// It records itself: a folder by its whole path, so that the record holds wherever it is read.
+  static let isRecorded = false
+
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
     let everything = 1...Int(Int32.max)
@@ -35,9 +38,19 @@ enum DataStatement: StatementCommand {
       let dataset = try DatasetRequest.loadFirst(of: requests)
       guard let request = requests.first(where: { $0.kind.rawValue == dataset.name }) ?? requests.last else { return }
       session.experiment.choose(dataset, request)
+      session.transcribe(transcript(of: statement, in: session))
       session.note(dataset.summary)
     } catch {
       throw .wrong(Diagnostic(error.message, at: statement.span, hint: error.hint))
     }
+  }
+
+  private static func transcript(of statement: Statement, in session: Session) -> String {
+    guard case .command(let arguments) = statement.kind else { return statement.source }
+    let whole = arguments.map { argument in
+      guard case .string(let text) = argument.kind, !text.hasPrefix("~"), !text.contains("{") else { return argument }
+      return Argument(.string(session.canonicalPath(text)), span: argument.span)
+    }
+    return Statement(.command(whole), keyword: statement.keyword, span: statement.span).source
   }
 }

@@ -20,6 +20,10 @@ enum ForStatement: StatementCommand {
       for item in items { try iterate(name, body, session) { () throws(StatementFailure) in try bind(name, item, session) } }
       return
     }
+    if session.isChecking, session.asksRuns(source) {
+      // A check has no runs to loop over: what is said in the loop is read once.
+      return try iterate(name, body, session) { session.experiment.definitions.set(name.name, to: .number(.nan), source: name.name) }
+    }
     let value = try session.value(source, owner: "for")
     guard let items = value.items else {
       throw .wrong(
@@ -29,7 +33,7 @@ enum ForStatement: StatementCommand {
     for item in items {
       try iterate(name, body, session) { () throws(StatementFailure) in
         session.experiment.definitions.set(name.name, to: item, source: item.text)
-        session.transcribe("val \(name.name) = \(item.literal)")
+        if let literal = item.literal { session.transcribe("val \(name.name) = \(literal)") }
       }
     }
   }
@@ -83,15 +87,6 @@ extension Value {
     let size = inner.shape.count
     return (0..<shape.axes[0].size).map { row in
       .tensor(Tensor(shape: inner.shape, values: Array(tensor.values[row * size..<(row + 1) * size])), inner)
-    }
-  }
-
-  /// As it can be typed again.
-  var literal: String {
-    switch self {
-    case .text(let text): "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
-    case .number(let number): "\(number)"
-    default: json
     }
   }
 }

@@ -20,7 +20,7 @@ extension IfStatement {
   /// Both branches, where which one depends on runs.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .conditional(let condition, let then, let otherwise) = statement.kind else { return }
-    guard condition.asksRuns else { return try run(statement, in: session) }
+    guard session.asksRuns(condition) else { return try run(statement, in: session) }
     try session.execute(then)
     try session.execute(otherwise)
   }

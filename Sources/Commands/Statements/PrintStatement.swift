@@ -49,16 +49,33 @@ extension PrintStatement {
 extension Session {
   /// Finds what is wrong with expressions without computing them. What asks past runs is left: in a check there are none.
   func checkShapes(_ expressions: [Expression], owner: String) throws(StatementFailure) {
-    for expression in expressions where !expression.asksRuns {
+    for expression in expressions where !asksRuns(expression) {
       _ = try StatementFailure.wrap { () throws(Diagnostic) in try experiment.shapeText(of: expression, owner: owner) }
     }
   }
 }
 
+extension Session {
+  /// Whether the value depends, through formulas too, on runs that a check has not trained.
+  func asksRuns(_ expression: Expression) -> Bool {
+    var rest = [expression]
+    var seen: Set<String> = []
+    while let next = rest.popLast() {
+      if next.asksRuns { return true }
+      for name in next.mentionedNames where seen.insert(name).inserted {
+        if let formula = experiment.definitions.formulas[name] { rest.append(formula.expression) }
+      }
+    }
+    return false
+  }
+}
+
 extension Expression {
-  /// Whether the value depends on runs that a check has not trained.
-  var asksRuns: Bool {
-    if calledNames.contains("run") || !Set(mentionedNames).isDisjoint(with: ["verdict", "collapsed", "diverged", "top1"]) { return true }
+  /// Whether runs are asked in the text itself.
+  fileprivate var asksRuns: Bool {
+    if !Set(calledNames).isDisjoint(with: ["run", "runs"]) || !Set(mentionedNames).isDisjoint(with: ["verdict", "collapsed", "diverged", "top1"]) {
+      return true
+    }
     var asks = false
     walk { if case .series = $0.kind { asks = true } }
     return asks

@@ -10,6 +10,9 @@ enum UseStatement: StatementCommand {
     options: [.init("epochs", summary: "epochs of a bare `train`"), .init("dim", summary: "D, the length of a projection")],
     arguments: [[.words(Profile.allCases.map(\.rawValue))]])
 
+  /// It records itself: `--profile` may have made another of it.
+  static let isRecorded = false
+
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
     let names = Profile.allCases.map(\.rawValue)
@@ -18,12 +21,13 @@ enum UseStatement: StatementCommand {
     let epochs = try arguments.number(option: "epochs", in: 0...1e9)
     let dim = try arguments.integer(option: "dim", in: 1...65_536)
     // `--profile paper` is what `use quick` then means, so that one file runs both settings.
-    guard let profile = Profile(rawValue: name == "quick" ? session.options.profileOverride ?? name : name) else { return }
+    guard let profile = Profile(rawValue: name == "quick" ? session.profileOverride ?? name : name) else { return }
     session.experiment.set { settings in
       settings.use(profile)
       settings.epochs = epochs ?? settings.epochs
       settings.dim = dim ?? settings.dim
     }
+    session.transcribe("use \(profile.rawValue)" + statement.source.dropFirst("use \(name)".count))
     let own = [epochs.map { "epochs=\(Value.number($0).text)" }, dim.map { "dim=\($0)" }].compactMap { $0 }.joined(separator: " ")
     session.note("\(profile.rawValue): \(profile.summary)" + (own.isEmpty ? "" : "; here \(own)"))
   }

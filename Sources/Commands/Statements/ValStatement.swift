@@ -21,18 +21,37 @@ enum ValStatement: StatementCommand {
     }
     let value = try session.value(expression, owner: "val \(name.name)", on: sample)
     session.experiment.definitions.set(name.name, to: value, source: expression.span.text)
-    session.transcribe(statement.source)
+    session.transcribe(transcript(of: statement, name, value, expression, in: session))
+  }
+
+  /// What was read off a run, and a number that was read off a trained model, stand in the record as they were: whoever repeats the statements has
+  /// neither yet.
+  private static func transcript(
+    of statement: Statement, _ name: Binder, _ value: Value, _ expression: Expression, in session: Session
+  ) -> String {
+    let isOfModel = if case .number = value { session.experiment.position > 0 && !expression.mentionedNames.isEmpty } else { false }
+    guard isOfModel || session.asksRuns(expression), let literal = value.literal else { return statement.source }
+    return "val \(name.name) = \(literal)  # \(expression.source)"
   }
 }
 
 extension ValStatement {
-  /// A value that depends on runs is not known in a check.
+  /// A value that depends on runs is not known in a check, and one of a batch of images is not computed there: only its shape is found.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
-    guard case .valBinding(let name, let expression, _) = statement.kind, expression.asksRuns else {
-      return try run(statement, in: session)
-    }
+    guard case .valBinding(let name, let expression, let sample) = statement.kind, session.overrides[name.name] == nil,
+      let value = try standIn(for: expression, on: sample, in: session)
+    else { return try run(statement, in: session) }
     try session.checkNotReserved(name)
-    session.experiment.definitions.set(name.name, to: .number(.nan), source: expression.span.text)
+    session.experiment.definitions.set(name.name, to: value, source: expression.span.text)
+  }
+
+  /// nil for what can be computed as it is.
+  private static func standIn(
+    for expression: Expression, on sample: Sample?, in session: Session
+  ) throws(StatementFailure) -> Value? {
+    if session.asksRuns(expression) { return .number(.nan) }
+    guard sample == nil else { return nil }
+    return try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.standIn(for: expression, owner: "val") }
   }
 }
 
@@ -63,6 +82,7 @@ extension Session {
       note("\(name.name) leaves \(free.map { "`\($0)`" }.joined(separator: ", ")) free")
       return
     }
+    if isChecking, asksRuns(expression) { return }
     let shape = try StatementFailure.wrap { () throws(Diagnostic) in
       try experiment.shapeText(of: expression, owner: "let \(name.name)")
     }

@@ -51,7 +51,8 @@ extension Experiment {
     let networks = model.modules.flatMap { $0.parameters + $0.states }
     let known = Set(networks.map(ObjectIdentifier.init))
     var others: [ObjectIdentifier: Variable] = [:]
-    for variable in programs.flatMap(\.program.plan.variables) where !known.contains(ObjectIdentifier(variable)) {
+    let carried = programs.flatMap(\.carried).flatMap(\.state.variables)
+    for variable in carried + programs.flatMap(\.program.plan.variables) where !known.contains(ObjectIdentifier(variable)) {
       others[ObjectIdentifier(variable)] = variable
     }
     let floats = networks.reduce(0) { $0 + 2 * $1.shape.count } + others.values.reduce(0) { $0 + $1.shape.count }

@@ -38,6 +38,7 @@ public struct GradientDecomposition: Sendable {
   public var sentence: String {
     let number = NumberText.short
     var parts: [String] = []
+    guard extraCenter.isFinite, extraResidual.isFinite else { return "the gradient is not finite" }
     if extraCenter < Self.nothing && extraResidual < Self.nothing { return "no extra gradient: only the basic one" }
     if extraCenter < Self.nothing {
       parts.append("no extra center: nothing de-centers")

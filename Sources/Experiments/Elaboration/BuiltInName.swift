@@ -31,8 +31,8 @@ public enum BuiltInName: Hashable, Sendable {
   case loss
   /// `M`, `D`
   case batchSize, dim
-  /// `epochs`, `profile`
-  case epochs, profile
+  /// `epochs`, `profile`, `dataset`
+  case epochs, profile, dataset
   case pi
   case yes, no
 
@@ -87,6 +87,7 @@ public enum BuiltInName: Hashable, Sendable {
     ("D", .dim, "length of a projection"),
     ("epochs", .epochs, "epochs of the profile"),
     ("profile", .profile, "name of the profile"),
+    ("dataset", .dataset, "name of the data set, text"),
     ("pi", .pi, "3.14159…"),
     ("true", .yes, "true"),
     ("false", .no, "false")

@@ -26,6 +26,7 @@ extension Elaboration {
     var results: [Meaning] = []
     var entries = 0
     for item in items {
+      if surroundings.stop?.isRequested == true { throw Experiment.interruption(at: body.span) }
       results.append(try meaning(of: body, in: binding(variable.name, to: item, in: scope)))
       try count(results[results.count - 1], in: &entries, at: body.span)
     }

@@ -21,6 +21,10 @@ public final class Elaboration {
     /// The views of a step; asked for once, when a formula first names one. Throws where there is no data or no such model.
     public var makeViews: (Graph) throws(Diagnostic) -> ViewNodes
     public var runs: (any RunLookup)?
+    /// Polled in comprehensions, which may be long.
+    public var stop: StopSignal?
+    /// The data set's name.
+    public var dataset: String?
     /// `M` and `D` while there is no data, and so no model, to ask: as set.
     public var sizesWithoutData: (batch: Int, dim: Int)?
 
@@ -59,6 +63,8 @@ public final class Elaboration {
   /// Whether a drawn number makes a value different at every step.
   public internal(set) var drawsNumbers = false
   /// The running averages that formulas name, each with its value after the step.
+  ///
+  /// Only a step begins an average, or one of another shape: what merely looks at a formula leaves the run's as it is.
   public internal(set) var averages: [(average: RunningAverage, next: Node)] = []
   /// What will be read back once the nodes have been computed.
   var readout = Readout()
@@ -67,6 +73,8 @@ public final class Elaboration {
   /// A loss may not be written of old batches.
   var isInLoss = false
 
+  /// Whether this is a step's.
+  var beginsAverages = false
   /// How often each `ema(…)` has been met, by its text.
   var averageTexts: [String: Int] = [:]
 

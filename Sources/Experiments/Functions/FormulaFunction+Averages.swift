@@ -15,7 +15,7 @@ extension FormulaFunction {
       guard (0...1).contains(momentum) else {
         throw Diagnostic("`\(call.words(1))` is \(Value.number(momentum).text): the momentum of an average is from 0 to 1", at: call.site(1))
       }
-      // Without a model there are no steps: every X is the first.
+      // Without a model there are no steps, and before its first step an average has no past: X is the first.
       guard let average = call.elaboration.average(call, of: operand) else { return operand.meaning }
       let graph = call.graph
       let share = (graph.variable(average.started) * momentum).broadcast(to: operand.node.shape, axes: [])
@@ -27,13 +27,17 @@ extension FormulaFunction {
 }
 
 extension Elaboration {
-  /// The running average behind this `ema(…)`, by the formula it stands in, its text, and how often that has come before.
+  /// The running average behind this `ema(…)`, by the formula it stands in, its text (in canonical spelling, as a record repeats it), and how often
+  /// that has come before.
   fileprivate func average(_ call: FunctionCall, of operand: ArrayOperand) -> RunningAverage? {
     guard let views else { return nil }
-    let text = "\(call.scope.owner.name): \(call.expression.span.text)" + (call.scope.isSwapped ? ", swapped" : "")
+    let text = "\(call.scope.owner.name): \(call.expression.source)" + (call.scope.isSwapped ? ", swapped" : "")
     let before = averageTexts[text, default: 0]
     averageTexts[text] = before + 1
-    return views.model.averages.average(before == 0 ? text : "\(text) (\(before + 1))", shape: operand.node.shape)
+    let name = before == 0 ? text : "\(text) (\(before + 1))"
+    let averages = views.model.averages
+    return beginsAverages
+      ? averages.average(name, shape: operand.node.shape) : averages.existing(name, shape: operand.node.shape)
   }
 
   fileprivate func keep(_ average: RunningAverage, _ next: Node) {

@@ -1,3 +1,4 @@
+import Datasets
 import Networks
 
 /// The networks of an experiment, with every width resolved.
@@ -18,6 +19,8 @@ public struct Architecture: Hashable, Sendable {
   public var memory: Double?
   /// Training images, each with a row in the memory.
   public var imageCount = 0
+  /// Which images these are: the memory of one set says nothing of another's.
+  public var images: ContentHash?
 
   public struct NamedHead: Hashable, Sendable {
     public let name: String

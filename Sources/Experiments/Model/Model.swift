@@ -66,18 +66,19 @@ public final class Model {
     } else {
       teacher = nil
     }
+    // What was carried is of these two networks: of others it would be noise.
+    let carrying = previous?.encoder === encoder && previous?.projector === projector ? previous : nil
     queue = architecture.queue.map { size in
-      if let queue = previous?.queue, queue.size == size, queue.dim == dim { return queue }
+      if let queue = carrying?.queue, queue.size == size { return queue }
       return NegativeQueue(size: size, dim: dim, seed: seed)
     }
     memory = architecture.memory.map { momentum in
-      let images = architecture.imageCount
-      let kept = previous?.memory.flatMap { $0.imageCount == images && $0.dim == dim ? $0 : nil }
-      let bank = kept ?? MemoryBank(imageCount: images, dim: dim, momentum: momentum)
+      let kept = old?.images == architecture.images ? carrying?.memory : nil
+      let bank = kept ?? MemoryBank(imageCount: architecture.imageCount, dim: dim, momentum: momentum)
       bank.momentum = momentum
       return bank
     }
-    averages = previous?.averages ?? RunningAverages()
+    averages = carrying?.averages ?? RunningAverages()
   }
 
   /// A teacher of these two; the one before where it already follows them.

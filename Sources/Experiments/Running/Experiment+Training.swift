@@ -16,6 +16,14 @@ public struct PreparedTraining {
   public let isRemainder: Bool
   /// Whether it goes on from earlier steps.
   public let isContinuation: Bool
+
+  /// The same training from where its own earlier steps ended.
+  public func continued(after doneSteps: Int, of totalSteps: Int) -> PreparedTraining {
+    var rest = job
+    rest.plan.doneSteps = doneSteps
+    rest.plan.totalSteps = totalSteps
+    return PreparedTraining(job: rest, warnings: warnings, isRemainder: isRemainder, isContinuation: true)
+  }
 }
 
 extension Experiment {
@@ -115,8 +123,16 @@ extension Experiment {
       metrics.append(("top1", { probe.accuracy(on: dataset.test, normalization: dataset.normalization) }))
     }
     for track in definitions.tracks where track.cadence == .epoch {
+      guard !stepElaboration(at: site).allNames(in: track.expression).contains("ema") else {
+        throw Diagnostic(
+          "`ema` averages over steps, and `\(track.name)` is looked at once an epoch", at: track.expression.span,
+          hint: "`track \(track.name) = … every step`")
+      }
       // What can be wrong is found now; what is then not a number is NaN.
       if computes {
+        // A trial uses up no draws: a run that was interrupted is prepared more often than one that was not.
+        let drawn = draws
+        defer { draws = drawn }
         let first = try value(track.expression, owner: "track \(track.name)", on: track.sample)
         guard first.number != nil else { throw Self.noMetric(track.expression, first.kindText) }
       } else {

@@ -63,6 +63,13 @@ public final class Experiment {
     source = nil
   }
 
+  /// Goes on with a checkpoint's streams. Before the first step the seed of the settings is that of the streams.
+  func begin(seed: UInt64, at position: Int) {
+    self.seed = seed
+    if position == 0 { settings.seed = seed }
+    source = nil
+  }
+
   /// Steps since `reset`.
   public var position: Int { trainer?.position ?? 0 }
 
@@ -105,7 +112,10 @@ public final class Experiment {
     architecture.teacher = settings.teacher
     architecture.queue = settings.queue
     architecture.memory = settings.memory
-    if settings.memory != nil { architecture.imageCount = dataset.train.count }
+    if settings.memory != nil {
+      architecture.imageCount = dataset.train.count
+      architecture.images = dataset.contentHash
+    }
     return architecture
   }
 
@@ -155,6 +165,8 @@ public final class Experiment {
     var surroundings = Elaboration.Surroundings(
       definitions: definitions, epochs: settings.epochs, profile: settings.profile.rawValue, seed: seed, makeViews: makeViews,
       runs: runs)
+    surroundings.dataset = dataset?.name
+    surroundings.stop = stop
     if dataset == nil { surroundings.sizesWithoutData = (settings.batch, settings.dim) }
     return surroundings
   }

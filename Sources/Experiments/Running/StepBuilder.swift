@@ -24,6 +24,7 @@ struct StepBuilder {
     var surroundings = surroundings
     surroundings.makeViews = { graph in inputs.views(graph, model) }
     let elaboration = Elaboration(surroundings)
+    elaboration.beginsAverages = true
     let graph = elaboration.graph
     let node = try elaboration.trainingLoss(loss, index)
     let views = try elaboration.requireViews()

@@ -27,6 +27,8 @@ public struct ProgramPlan {
     self.updates = zip(updates, roots.dropFirst(outputs.count)).map { ($0.0, $1) }
   }
 
+  public func shape(ofOutput output: Int) -> Shape { roots[output].shape }
+
   /// Of working memory, leaves not counted.
   public var arenaBytes: Int { layout.arenaCount * MemoryLayout<Float>.stride }
   /// Of the arrays that are known now.
@@ -37,6 +39,10 @@ public struct ProgramPlan {
     for node in nodes { if case .variable(let variable) = node.source { found[ObjectIdentifier(variable)] = variable } }
     for (variable, _) in updates { found[ObjectIdentifier(variable)] = variable }
     return Array(found.values)
+  }
+  /// What the host fills in, each once.
+  public var inputs: [InputSlot] {
+    nodes.compactMap { if case .input(let slot) = $0.source { slot } else { nil } }
   }
   /// In running order, updates last.
   public var costs: [OperationCost] {

@@ -32,6 +32,11 @@ extension RunHistory {
       arguments: [run, kind, path, hash, step, Date()])
   }
 
+  /// Forgets a file that is no longer there.
+  public func removeArtifact(_ run: Int64, path: String) throws(HistoryError) {
+    try change(run, sql: "DELETE FROM artifacts WHERE run_id = ? AND path = ?", arguments: [run, path])
+  }
+
   private func change(_ run: Int64, sql: String, arguments: StatementArguments) throws(HistoryError) {
     try write { db in
       let isThere = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE id = ?)", arguments: [run])

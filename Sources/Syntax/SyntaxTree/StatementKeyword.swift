@@ -4,7 +4,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
   case data, augment, views, encoder, projector, predictor, module
   case teacher, queue, memory
   case optimizer, schedule, batch, seed, rate, use, threshold, probe
-  case train, reset, evaluate, show, clear, decompose, flow, plot
+  case train, reset, checkpoint, save, load, resume, evaluate, show, clear, decompose, flow, plot
   case history, table, note, tag, forget, restore, sql
   case check, help, quit
 
@@ -38,7 +38,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     case .table: .table
     case .sql: .sql
     case .data, .augment, .views, .encoder, .teacher, .queue, .memory, .optimizer, .schedule, .batch, .seed, .rate, .use, .threshold, .probe, .reset,
-      .evaluate, .show, .clear, .flow, .note, .tag, .forget, .restore, .check, .help, .quit:
+      .checkpoint, .save, .load, .resume, .evaluate, .show, .clear, .flow, .note, .tag, .forget, .restore, .check, .help, .quit:
       .command
     }
   }

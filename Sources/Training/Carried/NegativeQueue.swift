@@ -33,7 +33,9 @@ public final class NegativeQueue: CarriedState {
   /// `output`: the step's keys, [M, D].
   public func advance(images: UnsafeBufferPointer<Int32>, output: UnsafePointer<Float>?) {
     guard let output else { return }
-    var place = Int(next.buffer.pointer[0])
+    // A place out of range can only have come from a damaged checkpoint.
+    let first = next.buffer.pointer[0]
+    var place = first >= 0 && first < Float(size) ? Int(first) : 0
     for row in 0..<images.count {
       (rows.buffer.pointer + place * dim).update(from: output + row * dim, count: dim)
       place = (place + 1) % size

@@ -1,7 +1,7 @@
 extension DirectConvolution {
   func forwardScratch(threads: Int) -> Int { aligned(product.packedCount) + threads * forwardScratchOfThread }
 
-  private var tileForward: Int { tile(of: input.count, atLeast: 3) }
+  private var tileForward: Int { tile(of: input.count, atMost: 3) }
   private var forwardScratchOfThread: Int { aligned(tileForward * input.count) + aligned(product.panelCount) }
 
   /// y = x ∗ w; as `Convolution` has it.

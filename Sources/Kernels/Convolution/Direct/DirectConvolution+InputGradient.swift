@@ -5,7 +5,7 @@ extension DirectConvolution {
   private var panelCount: Int { phaseProducts.reduce(0) { max($0, $1.panelCount) } }
   /// Floats of one image's gradient, phase by phase; the gradient itself where there is one phase.
   private var phaseCount: Int { phaseProducts.first?.imageStride ?? 0 }
-  private var tileBack: Int { tile(of: gradient.count + phaseCount, atLeast: 3) }
+  private var tileBack: Int { tile(of: gradient.count + phaseCount, atMost: 3) }
   private var inputGradientScratchOfThread: Int {
     aligned(tileBack * gradient.count) + aligned(panelCount) + aligned(tileBack * phaseCount)
   }

@@ -2,7 +2,7 @@ extension DirectConvolution {
   func weightGradientScratch(threads: Int) -> Int { threads * weightGradientScratchOfThread }
 
   /// Images whose outputs go by in one go of the register tile: enough that taking up and storing its sums does not count.
-  private var tileWeight: Int { tile(of: weightSums.image.count, atLeast: max(1, 256 / max(1, geometry.pixels))) }
+  private var tileWeight: Int { tile(of: weightSums.image.count, atMost: max(1, 256 / max(1, geometry.pixels))) }
   // The 16 floats are what a vector may read behind the last image.
   private var imageCount: Int { tileWeight * weightSums.image.count + 16 }
   private var weightGradientScratchOfThread: Int {

@@ -40,7 +40,7 @@ struct DirectConvolution: Sendable {
   }
 
   /// So many of an array of `count` floats an image that they stay in the second cache.
-  func tile(of count: Int, atLeast wanted: Int) -> Int { max(1, min(wanted, geometry.images, (1 << 18) / max(1, count))) }
+  func tile(of count: Int, atMost wanted: Int) -> Int { max(1, min(wanted, geometry.images, (1 << 18) / max(1, count))) }
 }
 
 extension PatchProduct {

@@ -1,0 +1,29 @@
+import Foundation
+import RunHistory
+import SourceText
+
+/// Where the checkpoints of a history's runs lie: the folder `checkpoints` beside its file.
+struct CheckpointFolder {
+  let path: String
+
+  /// nil for a history in memory, which has no place beside it.
+  init?(of history: RunHistory) {
+    guard case .file(let file) = history.location else { return nil }
+    path = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("checkpoints").path
+  }
+
+  /// Makes the folder where it is missing, and sweeps out what a process killed while writing left a day ago. What then cannot be written says why.
+  func make() {
+    guard mkdir(path, 0o755) != 0 else { return }
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasPrefix(".run-") && name.hasSuffix(".tmp") {
+      let file = "\(path)/\(name)"
+      let written = (try? FileManager.default.attributesOfItem(atPath: file))?[.modificationDate] as? Date
+      if let written, Date().timeIntervalSince(written) > 86_400 { unlink(file) }
+    }
+  }
+
+  /// Names no other run of this or another history can have.
+  func file(of run: RunRecord, step: Int) -> String {
+    "\(path)/run-\(run.id)-\(run.uuid.prefix(8))-step-\(step).safetensors"
+  }
+}

@@ -1,0 +1,58 @@
+import Experiments
+import RunHistory
+import SourceText
+import Syntax
+import Training
+
+/// Where a run comes from.
+struct RunOrigin {
+  let name: String
+  /// The run whose live model this one trains on.
+  let continues: Int64?
+  /// Whether it does what that run left, and so is that run as far as it can be.
+  var isResumed = false
+  /// The `train` that asks for it.
+  let statement: Statement
+}
+
+/// One recorded training: from its preparation to what is said at its end.
+struct RunTraining {
+  private let session: Session
+  private let prepared: PreparedTraining
+  private let recorder: RunRecorder
+  private let checkpoints: RunCheckpoints
+
+  /// - Throws: where the history cannot be written at all: then nothing has been trained yet.
+  init(_ prepared: PreparedTraining, _ origin: RunOrigin, in session: Session) throws(StatementFailure) {
+    self.session = session
+    self.prepared = prepared
+    recorder = try StatementFailure.wrap { () throws(Diagnostic) in try RunRecorder(session, origin, prepared: prepared) }
+    checkpoints = RunCheckpoints(session, run: recorder.id, plan: prepared.job.plan)
+  }
+
+  func run() throws(StatementFailure) {
+    var meter = ProgressMeter(plan: prepared.job.plan)
+    let outcome = try StatementFailure.wrap { () throws(Diagnostic) in
+      try session.experiment.run(prepared, stop: Session.interruption) { event in
+        switch event {
+        case .step(let step): recorder.record(step)
+        case .epoch(let epoch): recorder.record(epoch)
+        }
+        session.output.progress(meter.progress(after: event))
+        checkpoints.note(event)
+      }
+    }
+    session.output.progress(nil)
+    checkpoints.conclude(outcome)
+    try conclude(outcome)
+  }
+
+  /// `run 42 · no collapse (…)`
+  private func conclude(_ outcome: TrainingOutcome) throws(StatementFailure) {
+    if let problem = recorder.finish(outcome) { session.output.diagnostic(problem) }
+    let left = outcome.state == .interrupted ? "interrupted after \(outcome.stepsDone) steps; `train` does what is left · " : ""
+    session.note("run \(recorder.id) · \(left)\(outcome.verdict.sentence)")
+    for warning in outcome.verdict.warnings { session.note("  note: \(warning.message)") }
+    if outcome.state == .interrupted { throw .interrupted }
+  }
+}
