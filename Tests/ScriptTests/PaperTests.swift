@@ -34,7 +34,7 @@ struct PaperTests {
       print seeds
       plot cos(x) against x in 0..6 to "plots/curve.svg"
       print "found: a; b"
-      print "held: 3 of 3, seeds 1 2 3"
+      print "held: 3 of 3, seeds [1, 2, 3]"
 
       """)
     try write("zeta", "# # Zeta\nprint 1\nprint \"held: 1 of 3\"\n")
@@ -75,12 +75,12 @@ struct PaperTests {
     #expect(sections(report) == ["Table 1: does a|b hold?", "Alpha", "Zeta"])
     #expect(report.contains("- Data: shapes: 64 train, 10 test, 3×32×32, 10 classes\n"))
     #expect(report.contains("- Verdicts held: in 1 of 3 notebooks\n"))
-    #expect(report.contains("\n| [Table 1](table1.siam) | 46.57 %. | a; b | yes, 3 of 3 | 3: 1 2 3 | "))
+    #expect(report.contains("\n| [Table 1](table1.siam) | 46.57 %. | a; b | yes, 3 of 3 | 3: 1, 2, 3 | "))
     #expect(report.contains("\n| [Alpha](alpha.siam) | – | – | failed: exit status 1 | – | "))
     #expect(report.contains("\n| [Zeta](zeta.siam) | – | – | in part, 1 of 3 | 3 | "))
     #expect(report.contains("hold?\n\nThe question of it,\nin two lines.\n\n**The paper:** 46.57 %.\n\n[table1.siam](table1.siam) · "))
     #expect(report.contains("\n\n| run | verdict | steps |\n| --- | --- | --: |\n| small | "))
-    #expect(report.contains("\n\n```text\n[1, 2, 3]\n```\n\n![curve](plots/curve.svg)\n\n**Found:** a; b\n\n**Held:** 3 of 3, seeds 1 2 3\n"))
+    #expect(report.contains("\n\n```text\n[1, 2, 3]\n```\n\n![curve](plots/curve.svg)\n\n**Found:** a; b\n\n**Held:** 3 of 3, seeds [1, 2, 3]\n"))
     #expect(report.contains("expected `1 == 2`"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/plots/curve.svg")).starts(with: Data("<?xml".utf8)))
     #expect(!report.contains("settings"))
