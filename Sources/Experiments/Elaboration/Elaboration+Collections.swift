@@ -109,17 +109,13 @@ extension Elaboration {
   ) throws(Diagnostic) -> Meaning {
     if case .name("Z") = base.kind, scope.bindings["Z"] == nil { return try views(subscripts, at: whole.span, in: scope) }
     let meaning = try meaning(of: base, in: scope)
-    if case .list(let items) = meaning, subscripts.count == 1, case .at(let place) = subscripts[0],
-      Tensor(literal: items) == nil
-    {
-      if let span = try span(of: place, upTo: items.count, of: base, in: scope) { return .list(Array(items[span])) }
-      return items[try position(place, upTo: items.count, of: "`\(base.span.text.shortened)`", in: scope) - 1]
-    }
-    // A number of a list stays a number: `run(runs("a")[2])`.
-    if case .list(let items) = meaning, subscripts.count == 1, case .at(let place) = subscripts[0], items.allSatisfy({ $0.constant != nil }),
-      try span(of: place, upTo: items.count, of: base, in: scope) == nil
-    {
-      return items[try position(place, upTo: items.count, of: "`\(base.span.text.shortened)`", in: scope) - 1]
+    if case .list(let items) = meaning, subscripts.count == 1, case .at(let place) = subscripts[0] {
+      if let span = try span(of: place, upTo: items.count, of: base, in: scope) {
+        if Tensor(literal: items) == nil { return .list(Array(items[span])) }
+      } else if items.allSatisfy({ $0.constant != nil }) || Tensor(literal: items) == nil {
+        // A number of a list stays a number: `run(runs("a")[2])`.
+        return items[try position(place, upTo: items.count, of: "`\(base.span.text.shortened)`", in: scope) - 1]
+      }
     }
     var operand = try array(meaning, at: base.span)
     guard subscripts.count <= operand.shape.rank else {

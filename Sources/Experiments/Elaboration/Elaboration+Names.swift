@@ -73,9 +73,7 @@ extension Elaboration {
     case .epochs: return .number(surroundings.epochs)
     case .profile: return .text(surroundings.profile)
     case .dataset:
-      guard let dataset = surroundings.dataset else {
-        throw Diagnostic("no data has been chosen yet", at: site, hint: "`data shapes` needs no file; `data cifar10` reads CIFAR-10")
-      }
+      guard let dataset = surroundings.dataset else { throw Experiment.noData(at: site) }
       return .text(dataset)
     case .pi: return .number(.pi)
     case .yes: return .flag(true)

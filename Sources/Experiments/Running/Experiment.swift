@@ -75,7 +75,11 @@ public final class Experiment {
 
   public func requireDataset(at site: SourceSpan?) throws(Diagnostic) -> ImageDataset {
     if let dataset { return dataset }
-    throw Diagnostic("no data has been chosen yet", at: site, hint: "`data shapes` needs no file; `data cifar10` reads CIFAR-10")
+    throw Self.noData(at: site)
+  }
+
+  static func noData(at site: SourceSpan?) -> Diagnostic {
+    Diagnostic("no data has been chosen yet", at: site, hint: "`data shapes` needs no file; `data cifar10` reads CIFAR-10")
   }
 
   /// The networks that the settings ask for. A module whose statement has changed starts anew; the others keep their weights.

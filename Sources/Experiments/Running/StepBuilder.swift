@@ -29,7 +29,7 @@ struct StepBuilder {
     let node = try elaboration.trainingLoss(loss, index)
     let views = try elaboration.requireViews()
 
-    let carried = carried(elaboration, views)
+    let carried = carried(views)
     // Statistics so far are those of the loss; what metrics apply beside it must not count twice.
     let updates = runningUpdates(views.statistics)
     let probe = settings.isProbeOn ? probeLoss(graph, views, inputs) : nil
@@ -43,26 +43,27 @@ struct StepBuilder {
 
     // A metric may keep a running average too.
     let kept = carried + elaboration.averages.map { (state: $0.average as any CarriedState, node: $0.next as Node?) }
-    let keptNodes = kept.compactMap(\.node)
-    let outputs = [node] + gradients.map(\.node) + metrics.map(\.node) + keptNodes + (embeddings.map { [$0] } ?? [])
-    var place = outputs.count - keptNodes.count - (embeddings == nil ? 0 : 1)
-    let states = kept.map { state, node -> (state: any CarriedState, output: Int?) in
-      guard node != nil else { return (state, nil) }
-      defer { place += 1 }
-      return (state, place)
+    var outputs: [Node] = []
+    func output(_ node: Node) -> Int {
+      outputs.append(node)
+      return outputs.count - 1
     }
+    let lossOutput = output(node)
+    let gradientOutputs = gradients.map { (variable: $0.variable, output: output($0.node)) }
+    let metricOutputs = metrics.map { (name: $0.name, output: output($0.node)) }
+    let states = kept.map { (state: $0.state, output: $0.node.map(output)) }
+    let embeddingOutput = embeddings.map(output)
     let program = try Experiment.compiled(outputs, updates: updates, at: loss.expressions[index].span)
     let step = StepProgram(
       program: program, images: inputs.images, labels: probe == nil ? nil : inputs.labels, permutation: elaboration.permutation,
-      loss: 0, gradients: gradients.enumerated().map { ($0.element.variable, output: 1 + $0.offset) },
-      metrics: metrics.enumerated().map { ($0.element.name, output: 1 + gradients.count + $0.offset) },
+      loss: lossOutput, gradients: gradientOutputs, metrics: metricOutputs,
       spaces: spaces.map { JudgedSpace(name: $0.name, dimension: $0.a.shape[1], suffix: $0.suffix) },
-      carried: states, embeddings: embeddings == nil ? nil : outputs.count - 1)
+      carried: states, embeddings: embeddingOutput)
     return Step(program: step, elaboration: elaboration)
   }
 
   /// What the model carries from step to step, with what each keeps of this one.
-  private func carried(_ elaboration: Elaboration, _ views: ViewNodes) -> [(state: any CarriedState, node: Node?)] {
+  private func carried(_ views: ViewNodes) -> [(state: any CarriedState, node: Node?)] {
     var states: [(state: any CarriedState, node: Node?)] = []
     if let teacher = model.teacher { states.append((teacher, nil)) }
     if let queue = model.queue { states.append((queue, views.keys)) }

@@ -18,49 +18,24 @@ public struct Convolution: Sendable {
     private static let hasWideVectors = SIAM_AVX512F == 1
   }
 
-  private enum Passes {
-    case direct(DirectConvolution)
-    case unfolded(UnfoldedConvolution)
-  }
-
   public let geometry: ConvolutionGeometry
-  private let passes: Passes
+  private let passes: any ConvolutionPasses
 
   public init(_ geometry: ConvolutionGeometry, method: Method = .fastest) {
     self.geometry = geometry
-    passes = method == .direct ? .direct(DirectConvolution(geometry)) : .unfolded(UnfoldedConvolution(geometry))
+    passes = method == .direct ? DirectConvolution(geometry) : UnfoldedConvolution(geometry)
   }
 
-  public func forwardScratch(threads: Int) -> Int {
-    switch passes {
-    case .direct(let passes): passes.forwardScratch(threads: threads)
-    case .unfolded(let passes): passes.forwardScratch(threads: threads)
-    }
-  }
-
-  public func inputGradientScratch(threads: Int) -> Int {
-    switch passes {
-    case .direct(let passes): passes.inputGradientScratch(threads: threads)
-    case .unfolded(let passes): passes.inputGradientScratch(threads: threads)
-    }
-  }
-
-  public func weightGradientScratch(threads: Int) -> Int {
-    switch passes {
-    case .direct(let passes): passes.weightGradientScratch(threads: threads)
-    case .unfolded(let passes): passes.weightGradientScratch(threads: threads)
-    }
-  }
+  public func forwardScratch(threads: Int) -> Int { passes.forwardScratch(threads: threads) }
+  public func inputGradientScratch(threads: Int) -> Int { passes.inputGradientScratch(threads: threads) }
+  public func weightGradientScratch(threads: Int) -> Int { passes.weightGradientScratch(threads: threads) }
 
   /// y = x ∗ w. `input` [N, C, H, W], `weight` [O, C, k, k], `output` [N, O, H′, W′].
   public func forward(
     input: UnsafePointer<Float>, weight: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    switch passes {
-    case .direct(let passes): passes.forward(input: input, weight: weight, output: output, scratch: scratch, pool: pool)
-    case .unfolded(let passes): passes.forward(input: input, weight: weight, output: output, scratch: scratch, pool: pool)
-    }
+    passes.forward(input: input, weight: weight, output: output, scratch: scratch, pool: pool)
   }
 
   /// ∂L/∂x from `gradient` = ∂L/∂y [N, O, H′, W′] and `weight` [O, C, k, k]: the adjoint of `forward` in x.
@@ -68,12 +43,7 @@ public struct Convolution: Sendable {
     gradient: UnsafePointer<Float>, weight: UnsafePointer<Float>, into inputGradient: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    switch passes {
-    case .direct(let passes):
-      passes.inputGradient(gradient: gradient, weight: weight, into: inputGradient, scratch: scratch, pool: pool)
-    case .unfolded(let passes):
-      passes.inputGradient(gradient: gradient, weight: weight, into: inputGradient, scratch: scratch, pool: pool)
-    }
+    passes.inputGradient(gradient: gradient, weight: weight, into: inputGradient, scratch: scratch, pool: pool)
   }
 
   /// ∂L/∂w from `gradient` = ∂L/∂y [N, O, H′, W′] and `input` [N, C, H, W]: the adjoint of `forward` in w. Every part of the
@@ -82,11 +52,6 @@ public struct Convolution: Sendable {
     gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, into weightGradient: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    switch passes {
-    case .direct(let passes):
-      passes.weightGradient(gradient: gradient, input: input, into: weightGradient, scratch: scratch, pool: pool)
-    case .unfolded(let passes):
-      passes.weightGradient(gradient: gradient, input: input, into: weightGradient, scratch: scratch, pool: pool)
-    }
+    passes.weightGradient(gradient: gradient, input: input, into: weightGradient, scratch: scratch, pool: pool)
   }
 }

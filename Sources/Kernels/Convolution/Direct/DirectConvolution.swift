@@ -14,7 +14,7 @@
 ///
 /// (The gradient of the first layer's input is never asked for in training.) With the fused passes of batch norm, the quick
 /// profile takes 0.56 of the processor time it took on one thread.
-struct DirectConvolution: Sendable {
+struct DirectConvolution: ConvolutionPasses {
   let geometry: ConvolutionGeometry
   /// The padded input images.
   let input: PhaseImage

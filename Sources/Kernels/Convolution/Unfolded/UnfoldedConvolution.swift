@@ -18,7 +18,7 @@
 ///
 /// With the tile chosen: 3 → 16 @ 32×32 77 / 65 / 45, 32 → 64 stride 2 82 / 86 / 77, 64 → 128 stride 2 85 / 86 / 83, 128 @ 16×16
 /// 111 / 112 / 110, 256 @ 8×8 111 / 110 / 113, 1×1 stride 2 64 → 128 82 / 84 / 81, 256 → 512 96 / 91 / 93.
-struct UnfoldedConvolution: Sendable {
+struct UnfoldedConvolution: ConvolutionPasses {
   private static let mostColumns = 1024
   private static let mostUnfolded = 1 << 18
 
