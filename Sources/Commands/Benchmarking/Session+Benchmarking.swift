@@ -42,6 +42,8 @@ extension Session {
 
   private func time(_ prepared: PreparedTraining, steps: Int?) throws(StatementFailure) {
     warn(prepared.warnings)
+    let source = prepared.job.source
+    output.note("timing steps on \(experiment.dataset?.name ?? ""), \(source.views) views of \(source.batch) images …")
     let (benchmark, outcome) = try StatementFailure.wrap { () throws(Diagnostic) in
       try experiment.benchmark(prepared, steps: steps, stop: Self.interruption)
     }
