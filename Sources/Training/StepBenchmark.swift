@@ -38,6 +38,8 @@ public struct StepBenchmark: Sendable {
 
   /// Seconds.
   public let median: Double
+  /// Seconds: where some steps wait for their batches, the one that tells how long many take.
+  public let mean: Double
   /// Everything, so that the parts add up to the median step.
   public var parts: [Part] { primitives + [wait, update, rest] }
 }
@@ -55,6 +57,7 @@ extension StepBenchmark {
     rankSeconds = Self.rankSeconds(of: job)
     arenaBytes = job.programs.reduce(0) { $0 + $1.program.plan.arenaBytes }
 
+    mean = total / count
     let scale = median / total
     func part(_ name: String, _ path: KeyPath<StepMeter.Step, Double>) -> Part {
       Part(name: name, seconds: scale * meter.steps.reduce(0) { $0 + $1[keyPath: path] }, calls: 1, flops: 0, bytes: 0)

@@ -11,6 +11,7 @@ import Testing
     let stepMs: Double
     let minMs: Double
     let maxMs: Double
+    let meanMs: Double
     let steps: Int
     let warmupSteps: Int
     let imagesPerS: Double
@@ -61,6 +62,7 @@ import Testing
   @Test func theNumbersAgreeWithEachOther() throws {
     let found = try answer(Self.simSiam, steps: 5)
     #expect(found.steps == 5 && found.minMs <= found.stepMs && found.stepMs <= found.maxMs)
+    #expect(found.minMs <= found.meanMs && found.meanMs <= found.maxMs)
     #expect(isClose(found.imagesPerS, 1e3 * 64 / found.stepMs) && found.batch == 64 && found.views == 2)
     #expect(isClose(found.gflops, 1e3 * found.gflopStep / found.stepMs) && isClose(found.sgemmShare, found.gflops / found.sgemmGflops))
     let parts = found.primitives + found.outside

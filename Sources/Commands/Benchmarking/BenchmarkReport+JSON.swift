@@ -6,7 +6,8 @@ extension BenchmarkReport {
   /// One object on one line. Times are in milliseconds, memory in bytes, speeds in GFLOP a second, shares of the median step.
   var json: String {
     Self.object([
-      ("step_ms", ms(step.median)), ("min_ms", ms(shortest)), ("max_ms", ms(longest)), ("steps", "\(step.stepSeconds.count)"),
+      ("step_ms", ms(step.median)), ("min_ms", ms(shortest)), ("max_ms", ms(longest)), ("mean_ms", ms(step.mean)),
+      ("steps", "\(step.stepSeconds.count)"),
       ("warmup_steps", "\(step.warmUp)"), ("images_per_s", NumberText.json(benchmark.imagesPerSecond)),
       ("gflop_step", NumberText.json(step.flops / 1e9)), ("gflops", NumberText.json(benchmark.flopsPerSecond / 1e9)),
       ("sgemm_gflops", NumberText.json(benchmark.productFlopsPerSecond / 1e9)), ("sgemm_share", NumberText.json(productShare)),
