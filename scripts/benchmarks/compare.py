@@ -8,13 +8,9 @@ from sides import ROOT, Failure, Sides, commit, machine, say
 
 
 def positive(text):
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-positive.__name__ = "number from 1"
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is no whole number from 1")
+    return int(text)
 
 
 def arguments():
@@ -54,11 +50,12 @@ def measure(options, results):
         say(f"something else is running (load {os.getloadavg()[0]:.1f}): the numbers will be worse than they are")
     for item in options.items:
         facts = dict(
-            commit=commit(), machine=f"{model}, {cores} cores", threads=sides.threads, rounds=options.rounds, when=time.strftime("%Y-%m-%d %H:%M"))
+            commit=commit(), machine=f"{model}, {cores} cores", threads=sides.threads, when=time.strftime("%Y-%m-%d %H:%M"))
         if item in WITH_TORCH:
             facts["versions"] = "torch {}, torchvision {}, Python {}".format(*sides.versions())
         found = ITEMS[item](sides, options)
         facts["siam"] = found.pop("siam", None)
+        facts["rounds"] = found.pop("rounds", options.rounds)
         results[item] = dict(found, facts=facts)
         # At once: what was measured is not lost with what fails after it.
         options.results.parent.mkdir(parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ def page(results):
     """`results` by item, in order."""
     parts = [HEAD, summary(results)] if any(x.get("comparisons") for x in results.values()) else [HEAD]
     for name, found in results.items():
-        parts.append(f"\n## {name}\n\n{place(found['facts'])}; {found['facts']['rounds']} rounds.")
+        parts.append(f"\n## {name}\n\n{place(found['facts'])}; rounds: {found['facts']['rounds']}.")
         for part in found.get("tables", []):
             parts.append(f"\n{part['title']}:\n\n{table(part['columns'], part['rows'])}")
     return "\n".join(parts) + "\n"
