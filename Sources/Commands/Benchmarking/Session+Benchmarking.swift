@@ -14,7 +14,7 @@ extension Session {
   ///   - steps: how many to time, at least 1; nil: for about three seconds.
   public func benchmark(_ file: SourceFile?, mode: Parser.Mode, steps: Int?) -> SessionEnd {
     (isChecking, isBenchmarking) = (true, true)
-    defer { (isChecking, isBenchmarking) = (false, false) }
+    defer { (isChecking, isBenchmarking, benchmarked) = (false, false, nil) }
     if let file {
       let end = run(file, mode: mode)
       guard end == .completed || end == .quit else { return end }
