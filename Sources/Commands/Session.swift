@@ -22,6 +22,10 @@ public final class Session {
   var overrides: [String: String]
   /// Only names and shapes are checked: nothing is trained or written.
   var isChecking = false
+  /// Like a check, but the first `train` is prepared, to be timed.
+  var isBenchmarking = false
+  /// The `train` that a benchmark has met.
+  var benchmarked: PreparedTraining?
   /// When a run in progress is checkpointed.
   var checkpointRule = CheckpointRule.standard
   /// The statements of a run's record are being repeated: what they said then is not said again, and what the command line set does not count.
@@ -58,7 +62,7 @@ public final class Session {
 
   /// Runs a text to its end, or to its first error.
   public func run(_ file: SourceFile, mode: Parser.Mode) -> SessionEnd {
-    do throws(StatementFailure) {
+    ending { () throws(StatementFailure) in
       if let problem = overrideProblem { throw .wrong(problem) }
       if mode == .script { includes = [canonicalPath(file.name)] }
       let statements = try StatementFailure.wrap { () throws(Diagnostic) in
@@ -66,6 +70,13 @@ public final class Session {
       }
       try execute(statements)
       warnOfUnusedOverrides()
+    }
+  }
+
+  /// How `body` ends; what is wrong is reported.
+  func ending(_ body: () throws(StatementFailure) -> Void) -> SessionEnd {
+    do throws(StatementFailure) {
+      try body()
       return .completed
     } catch {
       return report(error)

@@ -7,6 +7,12 @@ extension StepProgram {
   /// How many numbers the step trains.
   public var trainedCount: Int { gradients.reduce(0) { $0 + $1.variable.shape.count } }
 
+  /// The operations that nothing but the record needs, by their places in the plan's costs: neither the loss nor a gradient, nor what the next
+  /// step starts from.
+  public var metricOperations: [Int] {
+    program.plan.operations(notNeededFor: [loss] + gradients.map(\.output) + carried.compactMap(\.output))
+  }
+
   /// What the program holds while it is used: its arena and constants, and the slots that the host fills.
   public var memoryBytes: Int {
     // A view that the loss does not name has its slot all the same.

@@ -12,6 +12,8 @@ final class Stepper {
   private let touched: [Module]
   private let moduleNames: [String]
   private let saved: SavedValues
+  private let meter: StepMeter?
+  private let profile: ProgramProfile?
 
   /// A parameter to step: where its gradient is, its velocity, its module's place among `moduleNames`.
   private struct Target {
@@ -21,10 +23,13 @@ final class Stepper {
     let module: Int
   }
 
-  init(trainer: Trainer, program: StepProgram, plan: TrainingPlan) {
+  /// - Parameter profile: of the program, in a job with a meter.
+  init(trainer: Trainer, program: StepProgram, plan: TrainingPlan, meter: StepMeter?, profile: ProgramProfile?) {
     self.trainer = trainer
     self.program = program
     self.plan = plan
+    self.meter = meter
+    self.profile = profile
     var owners: [ObjectIdentifier: Int] = [:]
     for (index, module) in trainer.modules.enumerated() {
       for parameter in module.parameters { owners[ObjectIdentifier(parameter)] = index }
@@ -46,7 +51,9 @@ final class Stepper {
   func run(_ batch: PreparedBatch, planStep: Int) -> (values: [MetricValue], divergence: Verdict.Divergence?) {
     fill(from: batch)
     saved.save()
-    program.program.run(RunContext(step: UInt64(trainer.position)))
+    meter?.count(\.rest)
+    runProgram()
+    meter?.count(\.program)
     let loss = Double(program.program.scalar(program.loss))
     let values =
       [MetricValue("loss", loss)] + program.metrics.map { MetricValue($0.name, Double(program.program.scalar($0.output))) }
@@ -55,11 +62,18 @@ final class Stepper {
       saved.restore()
       return (values, cause)
     }
+    meter?.count(\.rest)
     update(planStep: planStep)
     for (state, output) in program.carried {
       state.advance(images: batch.imageNumbers, output: output.map { UnsafePointer(program.program.pointer(to: $0)) })
     }
+    meter?.count(\.update)
     return (values, nil)
+  }
+
+  private func runProgram() {
+    let context = RunContext(step: UInt64(trainer.position))
+    if let profile { profile.run(context) } else { program.program.run(context) }
   }
 
   private func fill(from batch: PreparedBatch) {

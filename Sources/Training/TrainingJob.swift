@@ -11,6 +11,8 @@ public struct TrainingJob {
   public var thresholds: VerdictThresholds
   /// Ends the run after the first step for which it holds.
   public var stopWhen: ((StepRecord) -> Bool)?
+  /// Counts where the time of each step goes; it must be of `programs`.
+  public var meter: StepMeter?
 
   public init(
     programs: [StepProgram], source: BatchSource, plan: TrainingPlan,

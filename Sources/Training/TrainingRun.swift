@@ -19,7 +19,7 @@ final class TrainingRun {
   private var trace: [Double] = []
   private var divergence: Verdict.Divergence?
 
-  /// - Precondition: the job has a program, and each program's slots are of the source's shape.
+  /// - Precondition: the job has a program, each program's slots are of the source's shape, and its meter is of its programs.
   init(trainer: Trainer, job: TrainingJob) {
     precondition(!job.programs.isEmpty, "a run needs a program")
     let values = job.source.batch * job.source.shape.valueCount
@@ -30,7 +30,9 @@ final class TrainingRun {
     }
     self.trainer = trainer
     self.job = job
-    steppers = job.programs.map { Stepper(trainer: trainer, program: $0, plan: job.plan) }
+    steppers = job.programs.enumerated().map { index, program in
+      Stepper(trainer: trainer, program: program, plan: job.plan, meter: job.meter, profile: job.meter?.profiles[index])
+    }
     prefetcher = Prefetcher(source: job.source, firstStep: trainer.position)
   }
 
@@ -51,8 +53,11 @@ final class TrainingRun {
   private func steps(stop: StopSignal, events: (TrainingEvent) -> Void) -> TrainingOutcome.State {
     while planStep < job.plan.totalSteps {
       if stop.isRequested { return .interrupted }
+      job.meter?.begin()
       let current = stepper
-      let result = current.run(prefetcher.next(), planStep: planStep)
+      let batch = prefetcher.next()
+      job.meter?.count(\.wait)
+      let result = current.run(batch, planStep: planStep)
       let record = StepRecord(
         step: trainer.position + 1, planStep: planStep + 1, epoch: planStep / job.plan.stepsPerEpoch + 1, values: result.values)
       if let cause = result.divergence {
@@ -63,6 +68,7 @@ final class TrainingRun {
       trainer.advance()
       stepsDone += 1
       note(record, of: current.program)
+      job.meter?.end()
       events(.step(record))
       if job.plan.endsEpoch(after: planStep) { events(.epoch(epoch(record, current.program))) }
       if job.stopWhen?(record) == true { return .stopped }

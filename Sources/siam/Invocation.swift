@@ -22,6 +22,11 @@ struct Invocation {
     exitCode(after: end(of: read) { session.run($0, mode: mode) })
   }
 
+  /// Times steps of the experiment that a text sets up; of none, the usual one.
+  func benchmark(mode: Parser.Mode, steps: Int?, _ read: () throws(Diagnostic) -> SourceFile?) -> ExitCode {
+    exitCode(after: end(of: read) { session.benchmark($0, mode: mode, steps: steps) })
+  }
+
   /// Checks every file, and reports on all of them.
   func check(_ paths: [String]) -> ExitCode {
     let ends = paths.map { path in
@@ -30,7 +35,7 @@ struct Invocation {
     return exitCode(after: ends.max { $0.exitStatus < $1.exitStatus } ?? .completed)
   }
 
-  private func end(of read: () throws(Diagnostic) -> SourceFile, _ use: (SourceFile) -> SessionEnd) -> SessionEnd {
+  private func end<Text>(of read: () throws(Diagnostic) -> Text, _ use: (Text) -> SessionEnd) -> SessionEnd {
     do throws(Diagnostic) {
       let file = try read()
       // Not before: while it waits for what is typed, Ctrl-C ends the program as it ends any.

@@ -40,6 +40,14 @@ final class Prompt {
     return transcript
   }
 
+  /// Times the steps of what a text sets up, as `siam bench` does.
+  func benchmark(_ text: String?, steps: Int? = 2) -> Transcript {
+    let transcript = Transcript()
+    output.target = transcript
+    transcript.end = session.benchmark(text.map { SourceFile(name: "test", text: $0) }, mode: .script, steps: steps)
+    return transcript
+  }
+
   /// The printed value of an expression.
   func value(_ expression: String) throws -> String {
     let answer = self("print \(expression)")

@@ -57,7 +57,8 @@ import Testing
 
   @Test(arguments: [
     ["--bogus"], ["bogus"], ["run"], ["run", "a", "b"], ["--format", "xml"], ["--set", "tau"], ["--set", "=1"], ["check"],
-    ["sql"], ["-e"], ["run", "a.siam", "-e", "print 1"]
+    ["sql"], ["-e"], ["run", "a.siam", "-e", "print 1"], ["bench", "--steps", "0"], ["bench", "--steps", "many"], ["bench", "a.siam", "b.siam"],
+    ["bench", "a.siam", "-e", "loss -Za . Zb"]
   ])
   func wrongUsageIsTwo(arguments: [String]) throws {
     let run = try SiamProcess.run(arguments, home: home)
@@ -83,7 +84,7 @@ import Testing
       ".": "error: `.` is a directory, not a file\n"
     ]
     for (path, text) in expected {
-      for subcommand in ["run", "check"] {
+      for subcommand in ["run", "check", "bench"] {
         let run = try siam(subcommand, path)
         #expect(run.errors == text)
         #expect(run.status == 2)
@@ -149,5 +150,33 @@ import Testing
     try terminal.expect("epoch ")
     terminal.send(signal)
     #expect(try terminal.waitForEnd() == status)
+  }
+
+  /// Both places of `-e`, a file, standard input: one line of JSON, and no history.
+  @Test(arguments: [["bench", "-e", small], ["-e", small, "bench"], ["bench", "small.siam"], ["bench", "-"]])
+  func aBenchmark(arguments: [String]) throws {
+    try home.write(Self.small, to: "small.siam")
+    let run = try SiamProcess.run(
+      arguments + ["--steps", "2", "--format", "json"], input: Self.small, home: home, changes: ["SIAM_THREADS": "1"])
+    #expect(run.errors == "timing steps on shapes, 2 views of 32 images …\n" && run.status == 0)
+    #expect(run.output.hasPrefix("{\"step_ms\":") && run.output.contains("\"threads\":1,") && run.output.contains("\"batch\":32,"))
+    #expect(run.output.split(separator: "\n").count == 1)
+    #expect(!FileManager.default.fileExists(atPath: home.path + "/siam/history.sqlite"))
+  }
+
+  private static let small = "data shapes train=128 test=20; use quick dim=32; encoder convnet width=4; batch 32; loss -Pa . sg(Zb); train"
+
+  @Test func aWrongBenchmarkIsTwo() throws {
+    let run = try siam("bench", "-e", "data shapes; loss -Pa . sg(Qb)")
+    #expect(run.output == "" && run.status == 2)
+    #expect(run.errors.hasPrefix("<-e>:1:") && run.errors.contains("there is no `Qb`"))
+    #expect(try siam("bench", "-e", "data shapes; loss log(sum(Za) * 0 - 1)").status == 1)
+  }
+
+  @Test func aStoppedBenchmark() throws {
+    let terminal = try PseudoTerminal(["bench", "-e", Self.small, "--steps", "1000000000"], home: home)
+    try terminal.expect("timing ")
+    terminal.send(SIGINT)
+    #expect(try terminal.waitForEnd() == 130)
   }
 }

@@ -55,7 +55,9 @@ struct SimSiamModel {
   }
 
   /// Both views through the model, the loss, all gradients, the metrics, the online probe.
-  func step(_ kind: Loss = .simSiam) throws -> StepProgram {
+  ///
+  /// - Parameter records: false leaves the metrics out.
+  func step(_ kind: Loss = .simSiam, records: Bool = true) throws -> StepProgram {
     let imageShape: Shape = [batch, shape.channels, shape.height, shape.width]
     let slots = ["xa", "xb"].map { InputSlot(name: $0, shape: imageShape) }
     let labels = InputSlot(name: "labels", shape: [batch, probe.outputWidth])
@@ -75,13 +77,13 @@ struct SimSiamModel {
     // A draw of the step itself, recorded, so that a wrong step counter shows.
     let draw = graph.normal([4], stream: RandomStream(seed: 1, name: "draw")).sum()
     let statistics = views.flatMap(\.statistics)
-    let outputs = [loss, a.unitZ, similarity, draw] + metrics.map(\.node) + reached.map(\.node)
+    let recorded = records ? [a.unitZ, similarity, draw] + metrics.map(\.node) : []
     return StepProgram(
-      program: try Program(outputs: outputs, updates: runningUpdates(statistics)),
+      program: try Program(outputs: [loss] + recorded + reached.map(\.node), updates: runningUpdates(statistics)),
       images: slots, labels: labels, permutation: permutation, loss: 0,
-      gradients: reached.enumerated().map { ($1.variable, 4 + metrics.count + $0) },
-      metrics: [("zn", 2), ("draw", 3)] + metrics.enumerated().map { ($1.name, 4 + $0) },
-      spaces: [JudgedSpace(name: "Z", dimension: SimSiamModel.dim)], embeddings: 1)
+      gradients: reached.enumerated().map { ($1.variable, 1 + recorded.count + $0) },
+      metrics: records ? [("zn", 2), ("draw", 3)] + metrics.enumerated().map { ($1.name, 4 + $0) } : [],
+      spaces: [JudgedSpace(name: "Z", dimension: SimSiamModel.dim)], embeddings: records ? 1 : nil)
   }
 
   /// The probe's logits in evaluation statistics.

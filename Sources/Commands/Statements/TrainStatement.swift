@@ -22,6 +22,10 @@ enum TrainStatement: StatementCommand {
 
   /// Everything up to the first step: the step is planned, so that names, shapes and sizes are known to be right, and what it costs.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    if session.isBenchmarking {
+      session.benchmarked = try prepared(statement, in: session)
+      throw .quit
+    }
     guard case .train(_, let amount, let unit, let nameExpression) = statement.kind else { return }
     let length = try self.amount(amount, unit, in: session)
     let name = try nameExpression.map { expression throws(StatementFailure) in try session.text(expression) } ?? ""

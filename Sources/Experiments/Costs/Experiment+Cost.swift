@@ -60,7 +60,7 @@ extension Experiment {
   }
 
   /// By either kind of step of an alternating loss.
-  private static func trainedCount(_ programs: [StepProgram]) -> Int {
+  static func trainedCount(_ programs: [StepProgram]) -> Int {
     var counts: [ObjectIdentifier: Int] = [:]
     for (variable, _) in programs.flatMap(\.gradients) { counts[ObjectIdentifier(variable)] = variable.shape.count }
     return counts.values.reduce(0, +)

@@ -9,6 +9,12 @@ extension Architecture {
       .init("projector", projector.text), .init("predictor", predictor?.text ?? "none")
     ] + modules.map { .init("module \($0.name)", $0.head.text) }
   }
+
+  /// The networks in a line: `convnet width=16, projector fc 256 + bn, predictor none`.
+  public var summary: String {
+    ([encoder.text, "projector \(projector.text)", "predictor \(predictor?.text ?? "none")"] + modules.map { "\($0.name) \($0.head.text)" })
+      .joined(separator: ", ")
+  }
 }
 
 extension Encoder {
