@@ -3,6 +3,8 @@ import Tensors
 
 /// A layer with its variables: what a module is made of once its widths are known.
 enum Component {
+  /// [N, C, H, W] → [N, H, W, C], as convolutions take images.
+  case channelsLast
   /// 3×3 with padding 1, or 1×1 without; no bias, as batch norm follows.
   case convolution(weight: Variable, stride: Int)
   case linear(weight: Variable, bias: Variable?)

@@ -17,7 +17,7 @@ extension ComponentBuilder {
   private mutating func convnet(
     channels: Int, width: Int
   ) throws(NetworkError) -> (components: [Component], outputWidth: Int) {
-    var components: [Component] = []
+    var components: [Component] = [.channelsLast]
     var from = channels
     for (index, stride) in [1, 2, 2, 2].enumerated() {
       let to = try Self.checked(width, times: 1 << index)
@@ -32,8 +32,8 @@ extension ComponentBuilder {
     channels: Int, width: Int
   ) throws(NetworkError) -> (components: [Component], outputWidth: Int) {
     var from = try Self.checked(width)
-    var components = [
-      try convolution("conv1", from: channels, to: from, kernel: 3, stride: 1), try batchNorm("bn1", channels: from), .relu
+    var components: [Component] = [
+      .channelsLast, try convolution("conv1", from: channels, to: from, kernel: 3, stride: 1), try batchNorm("bn1", channels: from), .relu
     ]
     for stage in 1...4 {
       let to = try Self.checked(width, times: 1 << (stage - 1))

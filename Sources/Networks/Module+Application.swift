@@ -31,6 +31,7 @@ private struct Applier {
     var x = input
     for component in components {
       switch component {
+      case .channelsLast: x = x.channelsLast()
       case .convolution(let weight, let stride):
         x = x.convolution2D(weight: parameter(weight, x), stride: stride, padding: weight.shape[2] / 2)
       case .linear(let weight, let bias): x = x.linear(weight: parameter(weight, x), bias: bias.map { parameter($0, x) })
@@ -52,7 +53,7 @@ private struct Applier {
     switch mode {
     case .training:
       let moments = x.channelMoments()
-      let count = x.shape.count / x.shape[1]
+      let count = x.shape.count / moments.shape[1]
       statistics.append(
         BatchStatistics(
           runningMean: norm.runningMean, runningVariance: norm.runningVariance, moments: moments, count: count))

@@ -23,7 +23,7 @@ import Testing
 
   /// 8 images, 3 → 16 channels, 3×3, stride 2: 16×16 pixels of 27 products each. The derivatives count as much again.
   @Test func convolutions() throws {
-    let (x, w) = (input([8, 3, 32, 32]), input([16, 3, 3, 3]))
+    let (x, w) = (input([8, 32, 32, 3]), input([16, 3, 3, 3]))
     let y = x.convolution2D(weight: w, stride: 2, padding: 1)
     let forward = 2 * 8 * 16 * 16 * 16 * 27
     #expect(try flops(y) == forward)
@@ -87,8 +87,8 @@ import Testing
     func seconds(_ node: Node) throws -> Double { speed.seconds(of: try ProgramPlan(outputs: [node])) }
     func noise(_ shape: Shape) -> Node { graph.normal(shape, stream: RandomStream(seed: 0, name: "\(shape)")) }
     let weight = noise([64, 64, 3, 3])
-    let some = try seconds(noise([64, 64, 32, 32]).convolution2D(weight: weight, padding: 1))
-    let many = try seconds(noise([8192, 64, 32, 32]).convolution2D(weight: weight, padding: 1))
+    let some = try seconds(noise([64, 32, 32, 64]).convolution2D(weight: weight, padding: 1))
+    let many = try seconds(noise([8192, 32, 32, 64]).convolution2D(weight: weight, padding: 1))
     // The same sample stands for both; what is not timed by it is in proportion too.
     #expect(abs(many / some - 128) < 13)
     #expect(try seconds(noise([20_000, 20_000]).matmul(noise([20_000, 20_001]))) > 1)

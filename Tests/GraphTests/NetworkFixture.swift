@@ -33,6 +33,12 @@ struct NetworkFixture: Decodable {
       let tensor = Tensor(shape: Shape(array.shape), values: array.values.map { Float($0) })
       return graph.tensor(tensor, identity: name.hashValue)
     }
+
+    /// The same with the channels of images, which PyTorch has second, last.
+    func images(_ name: String, in graph: Graph) throws -> Node {
+      let leaf = try leaf(name, in: graph)
+      return leaf.shape.rank == 4 ? leaf.channelsLast() : leaf
+    }
   }
 
   private enum ArrayOrSetting: Decodable {
@@ -71,5 +77,13 @@ extension NetworkFixture.Case {
       let difference = zip(found.values, expected.values).map { abs(Double($0) - $1) }.max() ?? 0
       #expect(difference <= tolerance * max(scale, 1e-30), "\(name) is off by \(difference / scale)")
     }
+  }
+}
+
+extension Node {
+  /// Images [N, H, W, C] as PyTorch has them, [N, C, H, W]; of features nothing changes.
+  var asInPyTorch: Node {
+    guard shape.rank == 4 else { return self }
+    return reshaped([shape[0], shape[1] * shape[2], shape[3]]).swappingLastAxes().reshaped([shape[0], shape[3], shape[1], shape[2]])
   }
 }

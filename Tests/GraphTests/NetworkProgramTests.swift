@@ -55,9 +55,9 @@ private struct SmallNetwork {
     var reader = RandomStream.Reader(RandomStream(seed: 5, name: slot.name))
     for index in 0..<slot.shape.count { slot.buffer.pointer[index] = reader.uniform(-1, 1) }
 
-    var x = graph.input(slot)
+    var x = graph.input(slot).channelsLast()
     for (channels, stride) in [(8, 1), (16, 2)] {
-      x = x.convolution2D(weight: parameter([channels, x.shape[1], 3, 3]), stride: stride, padding: 1)
+      x = x.convolution2D(weight: parameter([channels, x.shape[3], 3, 3]), stride: stride, padding: 1)
       x = x.batchNorm(moments: x.channelMoments(), scale: parameter([channels]), shift: parameter([channels])).relu()
     }
     let y = x.globalAveragePool().linear(weight: parameter([4, 16]), bias: parameter([4]))

@@ -4,10 +4,8 @@ import Testing
 /// Moments, both directions of batch norm and pooling against plain loops in double precision.
 @Suite struct BatchNormTests {
   static let layouts: [ChannelLayout] = [
-    .init(images: 4, channels: 3, pixels: 25), .init(images: 5, channels: 20, pixels: 1),
-    .init(images: 3, channels: 16, pixels: 64), .init(images: 256, channels: 64, pixels: 1),
-    .init(images: 64, channels: 5, pixels: 256), .init(images: 2, channels: 33, pixels: 7),
-    .init(images: 1, channels: 2, pixels: 1)
+    .init(rows: 100, channels: 3), .init(rows: 5, channels: 20), .init(rows: 192, channels: 16), .init(rows: 256, channels: 64),
+    .init(rows: 1000, channels: 8), .init(rows: 64 * 256, channels: 5), .init(rows: 14, channels: 33), .init(rows: 1, channels: 2)
   ]
 
   @Test(arguments: layouts)
@@ -17,7 +15,7 @@ import Testing
   }
 
   /// A variance taken as Σx²/m − mean² in float32 would have no digit left here.
-  @Test(arguments: layouts.filter { $0.countPerChannel > 100 })
+  @Test(arguments: layouts.filter { $0.rows > 100 })
   func momentsSurviveALargeMean(layout: ChannelLayout) {
     let sample = BatchNormCase(layout, mean: 3000)
     let moments = sample.moments(pools[0]).values
@@ -34,7 +32,7 @@ import Testing
     }
   }
 
-  @Test(arguments: layouts.filter { $0.countPerChannel > 1 }, [true, false])
+  @Test(arguments: layouts.filter { $0.rows > 1 }, [true, false])
   func inputGradientIsTheDefinition(layout: ChannelLayout, affine: Bool) {
     let sample = BatchNormCase(layout)
     for pool in pools {
@@ -44,31 +42,44 @@ import Testing
     }
   }
 
-  /// Sums are by channel, and elements by themselves: not even the thread count shows.
   @Test(arguments: layouts)
-  func anyThreadCountGivesOneResult(layout: ChannelLayout) {
+  func oneThreadCountGivesOneResult(layout: ChannelLayout) {
     let sample = BatchNormCase(layout)
     for pool in pools {
-      #expect(sample.moments(pool).hasBits(of: sample.moments(pools[0])))
-      #expect(sample.forward(pool, affine: true).hasBits(of: sample.forward(pools[0], affine: true)))
-      #expect(sample.sums(pool).hasBits(of: sample.sums(pools[0])))
-      #expect(sample.inputGradient(pool, affine: true).hasBits(of: sample.inputGradient(pools[0], affine: true)))
+      #expect(sample.moments(pool).hasBits(of: sample.moments(pool)))
+      #expect(sample.forward(pool, affine: true).hasBits(of: sample.forward(pool, affine: true)))
+      #expect(sample.sums(pool).hasBits(of: sample.sums(pool)))
+      #expect(sample.inputGradient(pool, affine: true).hasBits(of: sample.inputGradient(pool, affine: true)))
     }
   }
 
-  @Test(arguments: layouts)
-  func poolingIsTheMeanAndItsAdjoint(layout: ChannelLayout) {
+  /// The gate is found again from x: the same as that of the result, to the last bit.
+  @Test(arguments: layouts.filter { $0.rows > 1 })
+  func theGradientBehindARectifierIsThatOfTheGatedOne(layout: ChannelLayout) {
     let sample = BatchNormCase(layout)
     for pool in pools {
-      let y = Floats(count: layout.images * layout.channels)
-      GlobalAveragePool.forward(x: sample.x.pointer, layout, into: y.pointer, pool: pool)
-      let back = Floats(count: sample.x.count)
-      GlobalAveragePool.gradient(y.pointer, layout, into: back.pointer, pool: pool)
-      let means = stride(from: 0, to: sample.x.count, by: layout.pixels).map { start in
-        (start..<start + layout.pixels).reduce(0.0) { $0 + Double(sample.x[$1]) } / Double(layout.pixels)
+      let y = sample.forward(pool, affine: true)
+      let gated = BatchNormCase(sample, gradient: zip(sample.g.values, y.values).map { $1 > 0 ? $0 : 0 })
+      #expect(sample.sums(pool, rectified: true).hasBits(of: gated.sums(pool)))
+      let direct = sample.inputGradient(pool, affine: true, rectified: true)
+      #expect(direct.deviation(from: gated.inputGradient(pool, affine: true).values.map(Double.init)) < 1e-6)
+    }
+  }
+
+  @Test(arguments: [(4, 25, 3), (1, 1, 2), (3, 64, 16), (64, 16, 40)])
+  func poolingIsTheMeanAndItsAdjoint(images: Int, pixels: Int, channels: Int) {
+    let x = Floats(random: images * pixels * channels, "pooled")
+    for pool in pools {
+      let (y, back) = (Floats(count: images * channels), Floats(count: x.count))
+      GlobalAveragePool.forward(x: x.pointer, images: images, pixels: pixels, channels: channels, into: y.pointer, pool: pool)
+      GlobalAveragePool.gradient(y.pointer, images: images, pixels: pixels, channels: channels, into: back.pointer, pool: pool)
+      let means = (0..<images * channels).map { index in
+        let (image, channel) = index.quotientAndRemainder(dividingBy: channels)
+        return (0..<pixels).reduce(0.0) { $0 + Double(x[(image * pixels + $1) * channels + channel]) } / Double(pixels)
       }
       #expect(y.deviation(from: means) < 1e-6)
-      #expect(back.deviation(from: means.flatMap { Array(repeating: $0 / Double(layout.pixels), count: layout.pixels) }) < 1e-6)
+      let shares = (0..<x.count).map { means[$0 / (pixels * channels) * channels + $0 % channels] / Double(pixels) }
+      #expect(back.deviation(from: shares) < 1e-6)
     }
   }
 
@@ -95,26 +106,35 @@ private struct BatchNormCase {
 
   init(_ layout: ChannelLayout, mean: Float = 0.3) {
     self.layout = layout
-    let count = layout.countPerChannel * layout.channels
+    let count = layout.rows * layout.channels
     x = Floats(random: count, "x", mean: mean)
     g = Floats(random: count, "g", mean: 0.1)
     scale = Floats(random: layout.channels, "scale", mean: 2)
     shift = Floats(random: layout.channels, "shift")
   }
 
+  /// With another gradient.
+  init(_ other: Self, gradient: [Float]) {
+    (layout, x, scale, shift) = (other.layout, other.x, other.scale, other.shift)
+    g = Floats(count: gradient.count)
+    for (index, value) in gradient.enumerated() { g.pointer[index] = value }
+  }
+
+  private var affine: BatchNorm.Affine { BatchNorm.Affine(scale: scale.pointer, shift: shift.pointer) }
+
   func moments(_ pool: ThreadPool) -> Floats {
     let moments = Floats(count: 2 * layout.channels)
-    let scratch = Floats(count: ChannelSums.scratchCount(channels: layout.channels))
+    let scratch = Floats(count: ChannelSums.scratchCount(channels: layout.channels, threads: pool.threadCount))
     ChannelSums.moments(of: x.pointer, layout, into: moments.pointer, scratch: scratch.pointer, pool: pool)
     return moments
   }
 
-  func sums(_ pool: ThreadPool) -> Floats {
+  func sums(_ pool: ThreadPool, rectified: Bool = false) -> Floats {
     let sums = Floats(count: 2 * layout.channels)
-    let scratch = Floats(count: ChannelSums.scratchCount(channels: layout.channels))
+    let scratch = Floats(count: ChannelSums.scratchCount(channels: layout.channels, threads: pool.threadCount))
     ChannelSums.gradientSums(
-      gradient: g.pointer, x: x.pointer, moments: moments(pool).pointer, epsilon: Float(epsilon), layout, into: sums.pointer,
-      scratch: scratch.pointer, pool: pool)
+      gradient: g.pointer, x: x.pointer, moments: moments(pool).pointer, epsilon: Float(epsilon),
+      rectified: rectified ? affine : nil, layout, into: sums.pointer, scratch: scratch.pointer, pool: pool)
     return sums
   }
 
@@ -124,27 +144,29 @@ private struct BatchNormCase {
     let scratch = Floats(count: BatchNorm.scratchCount(channels: layout.channels))
     y.pointer.update(from: x.pointer, count: x.count)
     BatchNorm.forward(
-      x: y.pointer, mean: moments.pointer, variance: moments.pointer + layout.channels, scale: affine ? scale.pointer : nil,
-      shift: affine ? shift.pointer : nil, epsilon: Float(epsilon), layout, into: y.pointer, scratch: scratch.pointer, pool: pool)
+      x: y.pointer, mean: moments.pointer, variance: moments.pointer + layout.channels,
+      affine ? self.affine : BatchNorm.Affine(scale: nil, shift: nil), epsilon: Float(epsilon), layout, into: y.pointer, scratch: scratch.pointer,
+      pool: pool)
     return y
   }
 
-  func inputGradient(_ pool: ThreadPool, affine: Bool) -> Floats {
-    let (result, moments, sums) = (Floats(count: x.count), moments(pool), sums(pool))
+  func inputGradient(_ pool: ThreadPool, affine: Bool, rectified: Bool = false) -> Floats {
+    let (result, moments, sums) = (Floats(count: x.count), moments(pool), sums(pool, rectified: rectified))
     let scratch = Floats(count: BatchNorm.scratchCount(channels: layout.channels))
     result.pointer.update(from: g.pointer, count: g.count)
     BatchNorm.inputGradient(
       gradient: result.pointer, x: x.pointer, moments: moments.pointer, sums: sums.pointer, scale: affine ? scale.pointer : nil,
-      epsilon: Float(epsilon), layout, into: result.pointer, scratch: scratch.pointer, pool: pool)
+      epsilon: Float(epsilon), rectified: rectified ? self.affine : nil, layout, into: result.pointer, scratch: scratch.pointer,
+      pool: pool)
     return result
   }
 
-  private func channel(of index: Int) -> Int { index / layout.pixels % layout.channels }
+  private func channel(of index: Int) -> Int { index % layout.channels }
 
   private func channelMeans(_ term: (Int) -> Double) -> [Double] {
     var sums = Array(repeating: 0.0, count: layout.channels)
     for index in 0..<x.count { sums[channel(of: index)] += term(index) }
-    return sums.map { $0 / Double(layout.countPerChannel) }
+    return sums.map { $0 / Double(layout.rows) }
   }
 
   var naiveMoments: [Double] {
@@ -173,13 +195,13 @@ private struct BatchNormCase {
 
   var naiveSums: [Double] {
     let normalized = normalized
-    let count = Double(layout.countPerChannel)
+    let count = Double(layout.rows)
     return (channelMeans { Double(g[$0]) } + channelMeans { Double(g[$0]) * normalized[$0] }).map { $0 * count }
   }
 
   func naiveInputGradient(affine: Bool) -> [Double] {
     let (normalized, moments) = (normalized, naiveMoments)
-    let means = naiveSums.map { $0 / Double(layout.countPerChannel) }
+    let means = naiveSums.map { $0 / Double(layout.rows) }
     return (0..<x.count).map { index in
       let c = channel(of: index)
       let factor = (affine ? Double(scale[c]) : 1) / (moments[layout.channels + c] + epsilon).squareRoot()

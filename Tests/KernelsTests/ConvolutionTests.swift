@@ -21,25 +21,31 @@ import Testing
     .init(images: 2, inputChannels: 256, height: 16, width: 16, outputChannels: 3, side: 3, stride: 1, padding: 1),
     .init(images: 5, inputChannels: 16, height: 32, width: 32, outputChannels: 19, side: 3, stride: 2, padding: 1),
     .init(images: 4, inputChannels: 32, height: 16, width: 16, outputChannels: 16, side: 3, stride: 2, padding: 1),
-    .init(images: 8, inputChannels: 17, height: 33, width: 35, outputChannels: 8, side: 3, stride: 2, padding: 1)
+    .init(images: 8, inputChannels: 17, height: 33, width: 35, outputChannels: 8, side: 3, stride: 2, padding: 1),
+    .init(images: 3, inputChannels: 32, height: 8, width: 8, outputChannels: 48, side: 3, stride: 1, padding: 1),
+    .init(images: 30, inputChannels: 16, height: 7, width: 11, outputChannels: 16, side: 3, stride: 1, padding: 1),
+    .init(images: 5, inputChannels: 64, height: 4, width: 4, outputChannels: 80, side: 3, stride: 1, padding: 1),
+    .init(images: 2, inputChannels: 24, height: 9, width: 6, outputChannels: 40, side: 1, stride: 2, padding: 0),
+    .init(images: 2, inputChannels: 8, height: 10, width: 10, outputChannels: 112, side: 5, stride: 2, padding: 2),
+    .init(images: 1, inputChannels: 3, height: 4, width: 13, outputChannels: 96, side: 3, stride: 1, padding: 1)
   ]
 
   @Test(arguments: geometries, Convolution.Method.allCases)
   func forwardIsTheDefinition(g: ConvolutionGeometry, method: Convolution.Method) {
     let sample = ConvolutionCase(g, method)
-    for pool in pools { #expect(sample.forward(pool).deviation(from: sample.naiveForward) < 1e-5) }
+    for pool in pools { #expect(sample.forward(pool).deviation(from: sample.naiveForward) < method.tolerance) }
   }
 
   @Test(arguments: geometries, Convolution.Method.allCases)
   func inputGradientIsTheDefinition(g: ConvolutionGeometry, method: Convolution.Method) {
     let sample = ConvolutionCase(g, method)
-    for pool in pools { #expect(sample.inputGradient(pool).deviation(from: sample.naiveInputGradient) < 1e-5) }
+    for pool in pools { #expect(sample.inputGradient(pool).deviation(from: sample.naiveInputGradient) < method.tolerance) }
   }
 
   @Test(arguments: geometries, Convolution.Method.allCases)
   func weightGradientIsTheDefinition(g: ConvolutionGeometry, method: Convolution.Method) {
     let sample = ConvolutionCase(g, method)
-    for pool in pools { #expect(sample.weightGradient(pool).deviation(from: sample.naiveWeightGradient) < 1e-5) }
+    for pool in pools { #expect(sample.weightGradient(pool).deviation(from: sample.naiveWeightGradient) < method.tolerance) }
   }
 
   @Test(arguments: geometries, Convolution.Method.allCases)
@@ -51,6 +57,11 @@ import Testing
       #expect(sample.weightGradient(pool).hasBits(of: sample.weightGradient(pool)))
     }
   }
+}
+
+extension Convolution.Method {
+  /// A share of the largest result. Winograd's transforms add and take away numbers larger than the result.
+  fileprivate var tolerance: Double { self == .winograd ? 2e-5 : 1e-5 }
 }
 
 /// One geometry with random x, w and g, each pass run on it, and each pass by its definition.
@@ -119,13 +130,13 @@ private struct ConvolutionCase {
       for o in 0..<s.outputChannels {
         for i in 0..<s.outputHeight {
           for j in 0..<s.outputWidth {
-            let y = ((n * s.outputChannels + o) * s.outputHeight + i) * s.outputWidth + j
+            let y = ((n * s.outputHeight + i) * s.outputWidth + j) * s.outputChannels + o
             for c in 0..<s.inputChannels {
               for a in 0..<s.side {
                 for b in 0..<s.side {
                   let (row, column) = (s.stride * i + a - s.padding, s.stride * j + b - s.padding)
                   guard (0..<s.height).contains(row), (0..<s.width).contains(column) else { continue }
-                  let x = ((n * s.inputChannels + c) * s.height + row) * s.width + column
+                  let x = ((n * s.height + row) * s.width + column) * s.inputChannels + c
                   body(y, x, ((o * s.inputChannels + c) * s.side + a) * s.side + b)
                 }
               }

@@ -14,7 +14,7 @@ public enum AllPrimitives {
   ]
 
   private static let arrangement: [any Primitive.Type] = [
-    Broadcast.self, Reshape.self, Transpose.self, Slice.self, Pad.self, Concatenate.self, GatherRows.self, ScatterRows.self,
+    Broadcast.self, Reshape.self, Transpose.self, LastAxesSwap.self, Slice.self, Pad.self, Concatenate.self, GatherRows.self, ScatterRows.self,
     Diagonal.self, DiagonalMatrix.self, StopGradient.self
   ]
 

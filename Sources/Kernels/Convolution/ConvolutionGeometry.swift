@@ -1,8 +1,8 @@
-/// The extents of a square two-dimensional convolution of images in NCHW order.
+/// The extents of a square two-dimensional convolution of images with their channels last.
 ///
-///     x [images, inputChannels, height, width] ∗ w [outputChannels, inputChannels, side, side]
-///         → y [images, outputChannels, outputHeight, outputWidth]
-///     y[n, o, i, j] = Σ_{c, a, b} w[o, c, a, b] · x[n, c, stride·i + a − padding, stride·j + b − padding]   (x is 0 outside)
+///     x [images, height, width, inputChannels] ∗ w [outputChannels, inputChannels, side, side]
+///         → y [images, outputHeight, outputWidth, outputChannels]
+///     y[n, i, j, o] = Σ_{c, a, b} w[o, c, a, b] · x[n, stride·i + a − padding, stride·j + b − padding, c]   (x is 0 outside)
 ///
 /// This is a cross-correlation, as everywhere in deep learning.
 public struct ConvolutionGeometry: Hashable, Sendable {
@@ -36,11 +36,13 @@ public struct ConvolutionGeometry: Hashable, Sendable {
     (extent + 2 * padding - side) / stride + 1
   }
 
-  /// Floats of one input image, one output image, one channel of an output image.
+  /// Floats of one input image, one output image; pixels of an output image.
   var inputCount: Int { inputChannels * height * width }
   var outputCount: Int { outputChannels * pixels }
   var pixels: Int { outputHeight * outputWidth }
-  /// Length of the sum behind one output: rows of the unfolded image, columns of the weight matrix.
-  var depth: Int { inputChannels * side * side }
+  /// Taps of the kernel.
+  var taps: Int { side * side }
+  /// Length of the sum behind one output.
+  var depth: Int { inputChannels * taps }
   var weightCount: Int { outputChannels * depth }
 }

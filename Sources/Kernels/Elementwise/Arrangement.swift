@@ -17,6 +17,23 @@ public enum Arrangement {
     }
   }
 
+  /// y [count, columns, rows] ← each xᵀ, x: [count, rows, columns]. No aliasing.
+  public static func swapLastAxes(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, count: Int, rows: Int, columns: Int, pool: ThreadPool
+  ) {
+    let block = 256
+    pool.split(count, minimumPart: max(1, (1 << 14) / max(1, rows * columns))) { _, part in
+      for matrix in part {
+        let (source, target) = (x + matrix * rows * columns, y + matrix * rows * columns)
+        for first in stride(from: 0, to: columns, by: block) {
+          for row in 0..<rows {
+            for column in first..<min(columns, first + block) { target[column * rows + row] = source[row * columns + column] }
+          }
+        }
+      }
+    }
+  }
+
   /// Copies `rows` runs of `count` floats, `xStep` apart in x and `yStep` apart in y. No aliasing.
   public static func copyRows(
     _ x: UnsafePointer<Float>, xStep: Int, _ y: UnsafeMutablePointer<Float>, yStep: Int, rows: Int, count: Int

@@ -1,21 +1,15 @@
-/// How channels lie in an array [images, channels, pixels]: an image batch [N, C, H, W] has H·W pixels, a feature batch [N, C]
-/// one.
+/// How channels lie in an array whose last axis they are: a feature batch [N, C] has N rows of them, an image batch [N, H, W, C] a
+/// row for each pixel.
 public struct ChannelLayout: Hashable, Sendable {
-  public let images: Int
+  public let rows: Int
   public let channels: Int
-  public let pixels: Int
 
-  public init(images: Int, channels: Int, pixels: Int) {
-    self.images = images
+  public init(rows: Int, channels: Int) {
+    self.rows = rows
     self.channels = channels
-    self.pixels = pixels
   }
 
-  /// Entries of one channel: what its mean is taken over.
-  public var countPerChannel: Int { images * pixels }
-
-  /// Channels below which a further thread does not pay: some 16,000 entries, a few microseconds.
-  var smallestPart: Int { max(1, (1 << 14) / max(1, countPerChannel)) }
-  /// The same in images, for passes that are shared out by image.
-  var smallestPartInImages: Int { max(1, (1 << 14) / max(1, channels * pixels)) }
+  var count: Int { rows * channels }
+  /// Rows below which a further thread does not pay: some 16,000 entries, a few microseconds.
+  var smallestPart: Int { max(1, (1 << 14) / max(1, channels)) }
 }

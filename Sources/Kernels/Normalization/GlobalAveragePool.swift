@@ -1,42 +1,39 @@
-/// The mean over the pixels of every channel of every image.
+/// The mean over the pixels of every channel of every image. Arrays do not overlap; the images are shared out to the threads.
 public enum GlobalAveragePool {
-  /// `y` [N, C] ← means of `x` [N, C, P], which do not overlap. The images are shared out to the threads.
+  /// `y` [N, C] ← means of `x` [N, P, C].
   public static func forward(
-    x: UnsafePointer<Float>, _ layout: ChannelLayout, into y: UnsafeMutablePointer<Float>, pool: ThreadPool
+    x: UnsafePointer<Float>, images: Int, pixels: Int, channels: Int, into y: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    let pixels = layout.pixels
-    pool.split(layout.images, minimumPart: layout.smallestPartInImages) { _, images in
-      for run in (images.lowerBound * layout.channels)..<(images.upperBound * layout.channels) {
-        y[run] = sum(x + run * pixels, pixels) / Float(pixels)
+    pool.split(images, minimumPart: smallestPart(pixels, channels)) { _, images in
+      for image in images {
+        let target = y + image * channels
+        target.update(repeating: 0, count: channels)
+        for pixel in 0..<pixels {
+          let source = x + (image * pixels + pixel) * channels
+          for channel in 0..<channels { target[channel] += source[channel] }
+        }
+        for channel in 0..<channels { target[channel] /= Float(pixels) }
       }
     }
   }
 
-  /// `result` [N, C, P] ← `gradient` [N, C] / P at every pixel: the adjoint of `forward`.
+  /// `result` [N, P, C] ← `gradient` [N, C] / P at every pixel: the adjoint of `forward`.
   public static func gradient(
-    _ gradient: UnsafePointer<Float>, _ layout: ChannelLayout, into result: UnsafeMutablePointer<Float>, pool: ThreadPool
+    _ gradient: UnsafePointer<Float>, images: Int, pixels: Int, channels: Int, into result: UnsafeMutablePointer<Float>,
+    pool: ThreadPool
   ) {
-    let pixels = layout.pixels
-    pool.split(layout.images, minimumPart: layout.smallestPartInImages) { _, images in
-      for run in (images.lowerBound * layout.channels)..<(images.upperBound * layout.channels) {
-        (result + run * pixels).update(repeating: gradient[run] / Float(pixels), count: pixels)
+    let factor = 1 / Float(pixels)
+    pool.split(images, minimumPart: smallestPart(pixels, channels)) { _, images in
+      for image in images {
+        let source = gradient + image * channels
+        for pixel in 0..<pixels {
+          let target = result + (image * pixels + pixel) * channels
+          for channel in 0..<channels { target[channel] = source[channel] * factor }
+        }
       }
     }
   }
 
-  @inline(__always)
-  private static func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
-    var lanes = SIMD16<Float>.zero
-    var index = 0
-    while index + 16 <= count {
-      lanes += (x + index).load(SIMD16<Float>.self)
-      index += 16
-    }
-    var sum = lanes.sum()
-    while index < count {
-      sum += x[index]
-      index += 1
-    }
-    return sum
-  }
+  /// In images: some 16,000 entries.
+  private static func smallestPart(_ pixels: Int, _ channels: Int) -> Int { max(1, (1 << 14) / max(1, pixels * channels)) }
 }

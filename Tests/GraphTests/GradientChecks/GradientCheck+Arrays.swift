@@ -9,6 +9,7 @@ extension GradientCheck {
     GradientCheck("broadcast", [.normal([2, 4])]) { $1[0].broadcast(to: [2, 3, 4, 5], axes: [0, 2]) },
     GradientCheck("reshape", [.normal([3, 4])]) { $1[0].reshaped([2, 6]) },
     GradientCheck("transpose", [.normal([3, 5])]) { $1[0].transposed() },
+    GradientCheck("swappingLastAxes", [.normal([2, 3, 4])]) { $1[0].swappingLastAxes() },
     GradientCheck("slice", [.normal([5, 4])]) { $1[0].rows(1..<4) },
     GradientCheck("slice", [.normal([5, 4])]) { $1[0].columns(2..<3) },
     GradientCheck("slice", [.normal([5, 4])]) { $1[0].row(2) },

@@ -4,7 +4,7 @@ import Tensors
 extension Node {
   /// Batch normalisation in training (Ioffe & Szegedy, 2015), as `torch.nn.functional.batch_norm(training=True)`:
   ///
-  ///     y = scale · x̂ + shift,    x̂ = (x − mean) / √(variance + ε),    by channel of self, [N, C] or [N, C, H, W]
+  ///     y = scale · x̂ + shift,    x̂ = (x − mean) / √(variance + ε),    by channel of self, [N, C] or [N, H, W, C]
   ///
   /// - Parameters:
   ///   - moments: `self.channelMoments()`, [2, C], and nothing else. It is a cache: the derivative goes through the moments as
@@ -28,8 +28,8 @@ struct BatchNormalization: Primitive {
   static let name = "batchNorm"
 
   func shape(of inputs: [Shape]) -> Shape {
-    precondition(inputs[1] == [2, inputs[0][1]], "batchNorm: moments \(inputs[1]) are not of \(inputs[0])")
-    precondition(inputs.dropFirst(2).allSatisfy { $0 == [inputs[0][1]] }, "batchNorm: scale or shift is not a number a channel")
+    precondition(inputs[1] == [2, inputs[0].channels], "batchNorm: moments \(inputs[1]) are not of \(inputs[0])")
+    precondition(inputs.dropFirst(2).allSatisfy { $0 == [inputs[0].channels] }, "batchNorm: scale or shift is not a number a channel")
     return inputs[0]
   }
 
@@ -47,19 +47,18 @@ struct BatchNormalization: Primitive {
     return [input, nil] + (hasScale ? [sums.row(1)] : []) + (hasShift ? [sums.row(0)] : [])
   }
 
-  func scratchCount(inputs: [Shape]) -> Int { BatchNorm.scratchCount(channels: inputs[0][1]) }
+  func scratchCount(inputs: [Shape]) -> Int { BatchNorm.scratchCount(channels: inputs[0].channels) }
 
   var reusableInputs: [Int] { [0] }
 
   func kernel(_ site: KernelSite) -> Kernel {
     let layout = ChannelLayout(site.outputShape)
     let (x, moments, y, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.pool)
-    let scale = hasScale ? site.inputs[2] : nil
-    let shift = hasShift ? site.inputs.last : nil
+    let affine = BatchNorm.Affine(scale: hasScale ? site.inputs[2] : nil, shift: hasShift ? site.inputs.last : nil)
     return { _ in
       BatchNorm.forward(
-        x: x, mean: moments, variance: moments + layout.channels, scale: scale, shift: shift, epsilon: epsilon,
-        rectifies: rectifies, layout, into: y, scratch: scratch, pool: pool)
+        x: x, mean: moments, variance: moments + layout.channels, affine, epsilon: epsilon, rectifies: rectifies, layout, into: y,
+        scratch: scratch, pool: pool)
     }
   }
 }

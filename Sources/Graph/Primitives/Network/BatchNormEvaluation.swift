@@ -3,7 +3,7 @@ import Tensors
 
 extension Node {
   /// Batch normalisation by given statistics, as `torch.nn.functional.batch_norm(training=False)`: y = scale·(x −
-  /// mean)/√(variance + ε) + shift by channel of self, [N, C] or [N, C, H, W]. `mean`, `variance`, `scale` and `shift` are [C];
+  /// mean)/√(variance + ε) + shift by channel of self, [N, C] or [N, H, W, C]. `mean`, `variance`, `scale` and `shift` are [C];
   /// all of them get their gradients.
   public func batchNormEvaluation(
     mean: Node, variance: Node, scale: Node? = nil, shift: Node? = nil, epsilon: Float = 1e-5
@@ -25,7 +25,7 @@ struct BatchNormEvaluation: Primitive {
 
   func shape(of inputs: [Shape]) -> Shape {
     precondition(
-      [2, 4].contains(inputs[0].rank) && inputs.dropFirst().allSatisfy { $0 == [inputs[0][1]] },
+      [2, 4].contains(inputs[0].rank) && inputs.dropFirst().allSatisfy { $0 == [inputs[0].channels] },
       "batchNormEvaluation: statistics are not a number a channel of \(inputs[0])")
     return inputs[0]
   }
@@ -45,20 +45,19 @@ struct BatchNormEvaluation: Primitive {
     return [g * factor.broadcastChannels(to: x.shape)] + ofStatistics + (hasScale ? [r * product] : []) + (hasShift ? [sum] : [])
   }
 
-  func scratchCount(inputs: [Shape]) -> Int { BatchNorm.scratchCount(channels: inputs[0][1]) }
+  func scratchCount(inputs: [Shape]) -> Int { BatchNorm.scratchCount(channels: inputs[0].channels) }
 
   var reusableInputs: [Int] { [0] }
 
   func kernel(_ site: KernelSite) -> Kernel {
     let layout = ChannelLayout(site.outputShape)
     let (x, mean, variance, y) = (site.inputs[0], site.inputs[1], site.inputs[2], site.output)
-    let scale = hasScale ? site.inputs[3] : nil
-    let shift = hasShift ? site.inputs.last : nil
+    let affine = BatchNorm.Affine(scale: hasScale ? site.inputs[3] : nil, shift: hasShift ? site.inputs.last : nil)
     let (scratch, pool) = (site.scratch, site.pool)
     return { _ in
       BatchNorm.forward(
-        x: x, mean: mean, variance: variance, scale: scale, shift: shift, epsilon: epsilon, rectifies: rectifies, layout, into: y,
-        scratch: scratch, pool: pool)
+        x: x, mean: mean, variance: variance, affine, epsilon: epsilon, rectifies: rectifies, layout, into: y, scratch: scratch,
+        pool: pool)
     }
   }
 }

@@ -13,13 +13,16 @@ import Tensors
 /// [2, C]: Σg and Σ(g·x̂) over each channel, from g, x and its moments.
 struct BatchNormGradientSums: Primitive {
   let epsilon: Float
+  /// g counts where the batch norm that it comes from, whose scale and shift are further inputs, is above 0: what `Simplifier` makes
+  /// of the gradient of a rectified one, to go over memory once instead of twice.
+  var rectified: RectifiedNorm?
 
   static let name = "batchNormGradientSums"
 
   func of(_ gradient: Node, x: Node, moments: Node) -> Node { x.graph.apply(self, [gradient, x, moments]) }
 
   func shape(of inputs: [Shape]) -> Shape {
-    precondition(inputs[0] == inputs[1] && inputs[2] == [2, inputs[0][1]], "batchNormGradientSums: shapes differ")
+    precondition(inputs[0] == inputs[1] && inputs[2] == [2, inputs[0].channels], "batchNormGradientSums: shapes differ")
     return inputs[2]
   }
 
@@ -28,21 +31,23 @@ struct BatchNormGradientSums: Primitive {
 
   /// For t = ∂L/∂sums: g gets t₀ + t₁·x̂, and x̂ gets t₁·g.
   func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
+    precondition(rectified == nil, "batchNormGradientSums: a fused operation is differentiated")
     let (g, x, moments) = (inputs[0], inputs[1], inputs[2])
     let normalized = x.batchNorm(moments: moments, scale: t.row(1), shift: t.row(0), epsilon: epsilon)
     let toX = t.row(1).broadcastChannels(to: x.shape) * g
     return [normalized, BatchNormInputGradient.through(toX, x: x, moments: moments, epsilon: epsilon), nil]
   }
 
-  func scratchCount(inputs: [Shape]) -> Int { ChannelSums.scratchCount(channels: inputs[0][1]) }
+  func scratchCount(inputs: [Shape]) -> Int { ChannelSums.scratchCount(channels: inputs[0].channels, threads: ThreadPool.shared.threadCount) }
 
   func kernel(_ site: KernelSite) -> Kernel {
     let layout = ChannelLayout(site.inputShapes[0])
     let (g, x, moments, sums) = (site.inputs[0], site.inputs[1], site.inputs[2], site.output)
-    let (scratch, pool) = (site.scratch, site.pool)
+    let (scratch, pool) = (site.scratch, site.poolOfScratch)
+    let affine = rectified?.affine(site.inputs.dropFirst(3))
     return { _ in
       ChannelSums.gradientSums(
-        gradient: g, x: x, moments: moments, epsilon: epsilon, layout, into: sums, scratch: scratch, pool: pool)
+        gradient: g, x: x, moments: moments, epsilon: epsilon, rectified: affine, layout, into: sums, scratch: scratch, pool: pool)
     }
   }
 }
@@ -52,6 +57,8 @@ struct BatchNormGradientSums: Primitive {
 struct BatchNormInputGradient: Primitive {
   let epsilon: Float
   let hasScale: Bool
+  /// As in `BatchNormGradientSums`; the shift is a further input, the scale is there already.
+  var rectified: RectifiedNorm?
 
   static let name = "batchNormInputGradient"
 
@@ -76,9 +83,10 @@ struct BatchNormInputGradient: Primitive {
   /// For t = ∂L/∂output, L depends on scale·r·⟨t, P(g)⟩:
   /// g gets scale·r·P(t); scale gets ⟨t, r·P(g)⟩; r gets scale·⟨t, P(g)⟩; x̂ gets −scale·r·(t·Σ(g·x̂)/m + g·Σ(t·x̂)/m).
   func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
+    precondition(rectified == nil, "batchNormInputGradient: a fused operation is differentiated")
     let (g, x, moments, sums) = (inputs[0], inputs[1], inputs[2], inputs[3])
     let scale = hasScale ? inputs[4] : nil
-    let count = Double(ChannelLayout(x.shape).countPerChannel)
+    let count = Double(ChannelLayout(x.shape).rows)
     let spread = { (channels: Node) in channels.broadcastChannels(to: x.shape) }
 
     let sumsOfT = BatchNormGradientSums(epsilon: epsilon).of(t, x: x, moments: moments)
@@ -96,7 +104,7 @@ struct BatchNormInputGradient: Primitive {
     return [toG, toX, nil, nil] + (hasScale ? [overlap] : [])
   }
 
-  func scratchCount(inputs: [Shape]) -> Int { BatchNorm.scratchCount(channels: inputs[0][1]) }
+  func scratchCount(inputs: [Shape]) -> Int { BatchNorm.scratchCount(channels: inputs[0].channels) }
 
   var reusableInputs: [Int] { [0] }
 
@@ -105,10 +113,22 @@ struct BatchNormInputGradient: Primitive {
     let (g, x, moments, sums) = (site.inputs[0], site.inputs[1], site.inputs[2], site.inputs[3])
     let scale = hasScale ? site.inputs[4] : nil
     let (result, scratch, pool) = (site.output, site.scratch, site.pool)
+    let affine = rectified?.affine(site.inputs.dropFirst(4))
     return { _ in
       BatchNorm.inputGradient(
-        gradient: g, x: x, moments: moments, sums: sums, scale: scale, epsilon: epsilon, layout, into: result,
+        gradient: g, x: x, moments: moments, sums: sums, scale: scale, epsilon: epsilon, rectified: affine, layout, into: result,
         scratch: scratch, pool: pool)
     }
+  }
+}
+
+/// Which inputs a rectified batch norm has beside its x and moments.
+struct RectifiedNorm: Hashable, Sendable {
+  let hasScale: Bool
+  let hasShift: Bool
+
+  /// - Parameter inputs: the scale and the shift, where there are.
+  func affine(_ inputs: ArraySlice<UnsafePointer<Float>>) -> BatchNorm.Affine {
+    BatchNorm.Affine(scale: hasScale ? inputs.first : nil, shift: hasShift ? inputs.last : nil)
   }
 }

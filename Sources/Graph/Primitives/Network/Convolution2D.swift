@@ -2,8 +2,8 @@ import Kernels
 import Tensors
 
 extension Node {
-  /// self [N, C, H, W] convolved with square kernels `weight` [O, C, k, k], without bias → [N, O, H′, W′],
-  /// H′ = ⌊(H + 2·padding − k) / stride⌋ + 1; as `torch.nn.functional.conv2d`.
+  /// self [N, H, W, C] convolved with square kernels `weight` [O, C, k, k], without bias → [N, H′, W′, O],
+  /// H′ = ⌊(H + 2·padding − k) / stride⌋ + 1; as `torch.nn.functional.conv2d`, but for the place of the channels.
   public func convolution2D(weight: Node, stride: Int = 1, padding: Int = 0) -> Node {
     graph.apply(Convolution2D(stride: stride, padding: padding), [self, weight])
   }
@@ -25,14 +25,14 @@ struct Convolution2D: Primitive {
 
   func shape(of inputs: [Shape]) -> Shape {
     let geometry = ConvolutionGeometry(input: inputs[0], weight: inputs[1], stride: stride, padding: padding)
-    return [geometry.images, geometry.outputChannels, geometry.outputHeight, geometry.outputWidth]
+    return [geometry.images, geometry.outputHeight, geometry.outputWidth, geometry.outputChannels]
   }
 
   /// 2·C·k² for each number of y: a multiplication and an addition for each weight that meets it (padding counted as if it were image).
   func flops(inputs: [Shape]) -> Int { 2 * shape(of: inputs).count * Shape(Array(inputs[1].extents.dropFirst())).count }
 
   func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
-    inputs.shortening([0], to: Self.sampleImages(rows, ofPixels: Shape(Array(shape(of: inputs).extents.dropFirst(2))).count))
+    inputs.shortening([0], to: Self.sampleImages(rows, ofPixels: shape(of: inputs)[1] * shape(of: inputs)[2]))
   }
 
   /// So many that each thread has columns enough for a product at full speed.
@@ -60,7 +60,7 @@ struct Convolution2D: Primitive {
   }
 
   func inputGradient(_ gradient: Node, weight: Node, of shape: Shape) -> Node {
-    gradient.graph.apply(Convolution2DInputGradient(convolution: self, height: shape[2], width: shape[3]), [gradient, weight])
+    gradient.graph.apply(Convolution2DInputGradient(convolution: self, height: shape[1], width: shape[2]), [gradient, weight])
   }
 
   func weightGradient(_ gradient: Node, input: Node, of shape: Shape) -> Node {
@@ -78,13 +78,13 @@ struct Convolution2DInputGradient: Primitive {
 
   static let name = "convolution2DInputGradient"
 
-  func shape(of inputs: [Shape]) -> Shape { [inputs[0][0], inputs[1][1], height, width] }
+  func shape(of inputs: [Shape]) -> Shape { [inputs[0][0], height, width, inputs[1][1]] }
 
   /// As many as forward: the same products, added up elsewhere.
   func flops(inputs: [Shape]) -> Int { convolution.flops(inputs: [shape(of: inputs), inputs[1]]) }
 
   func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
-    inputs.shortening([0], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][2] * inputs[0][3]))
+    inputs.shortening([0], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][1] * inputs[0][2]))
   }
 
   /// For t = ∂L/∂output, L depends on ⟨g, t ∗ w⟩: t takes the place of x.
@@ -115,13 +115,13 @@ struct Convolution2DWeightGradient: Primitive {
 
   static let name = "convolution2DWeightGradient"
 
-  func shape(of inputs: [Shape]) -> Shape { [inputs[0][1], inputs[1][1], side, side] }
+  func shape(of inputs: [Shape]) -> Shape { [inputs[0][3], inputs[1][3], side, side] }
 
   /// As many as forward: the same products, added up elsewhere.
   func flops(inputs: [Shape]) -> Int { convolution.flops(inputs: [inputs[1], shape(of: inputs)]) }
 
   func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
-    inputs.shortening([0, 1], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][2] * inputs[0][3]))
+    inputs.shortening([0, 1], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][1] * inputs[0][2]))
   }
 
   /// For t = ∂L/∂output, L depends on ⟨g, x ∗ t⟩: t takes the place of w.
@@ -146,22 +146,16 @@ struct Convolution2DWeightGradient: Primitive {
 }
 
 extension ConvolutionGeometry {
-  /// Of x [N, C, H, W] and w [O, C, k, k].
+  /// Of x [N, H, W, C] and w [O, C, k, k].
   fileprivate init(input: Shape, weight: Shape, stride: Int, padding: Int) {
     precondition(
-      input.rank == 4 && weight.rank == 4 && input[1] == weight[1] && weight[2] == weight[3],
+      input.rank == 4 && weight.rank == 4 && input[3] == weight[1] && weight[2] == weight[3],
       "convolution2D: \(input) does not meet \(weight)")
     precondition(
-      stride >= 1 && padding >= 0 && min(input[2], input[3]) + 2 * padding >= weight[2],
+      stride >= 1 && padding >= 0 && min(input[1], input[2]) + 2 * padding >= weight[2],
       "convolution2D: \(weight) with padding \(padding) is larger than \(input)")
     self.init(
-      images: input[0], inputChannels: input[1], height: input[2], width: input[3], outputChannels: weight[0], side: weight[2],
+      images: input[0], inputChannels: input[3], height: input[1], width: input[2], outputChannels: weight[0], side: weight[2],
       stride: stride, padding: padding)
   }
-}
-
-extension KernelSite {
-  /// The pool that `scratchCount`, which is not told of any, has made room for: the site's own unless that has more threads than
-  /// the shared one.
-  fileprivate var poolOfScratch: ThreadPool { pool.threadCount <= ThreadPool.shared.threadCount ? pool : .shared }
 }

@@ -1,23 +1,38 @@
 extension DirectConvolution {
-  func forwardScratch(threads: Int) -> Int { aligned(product.packedCount) + threads * forwardScratchOfThread }
+  func forwardScratch(threads: Int) -> Int { aligned(geometry.weightCount) + threads * forwardScratchOfThread }
 
-  private var tileForward: Int { tile(of: input.count, atMost: 3) }
-  private var forwardScratchOfThread: Int { aligned(tileForward * input.count) + aligned(product.panelCount) }
+  private var forwardTile: Int { tile(of: input.count) }
+  private var forwardScratchOfThread: Int { input.scratchCount(images: forwardTile) }
 
   /// y = x ∗ w; as `Convolution` has it.
+  ///
+  ///     y[pixel j of a line, o] = Σ_a Σ_{(b, c)} x[line + a, stride·j·C + (b, c)] · w[a, (b, c), o]
   func forward(
-    input image: UnsafePointer<Float>, weight: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
+    input images: UnsafePointer<Float>, weight: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    product.pack(weight, into: scratch, pool: pool)
-    pool.split(geometry.images) { part, images in
-      let source = scratch + aligned(product.packedCount) + part * forwardScratchOfThread
-      let panel = source + aligned(tileForward * input.count)
-      source.update(repeating: 0, count: tileForward * input.count)
-      for first in stride(from: images.lowerBound, to: images.upperBound, by: tileForward) {
-        let count = min(tileForward, images.upperBound - first)
-        for index in 0..<count { input.fill(source + index * input.count, from: image + (first + index) * geometry.inputCount) }
-        product.run(images: count, packed: scratch, source: source, panel: panel, into: output + first * geometry.outputCount)
+    let (g, panels) = (geometry, outputPanels ?? [])
+    let packed = PackedWeight(geometry: g, panels: panels)
+    packed.packForward(weight, into: scratch, pool: pool)
+    pool.split(g.images) { part, range in
+      let padded = scratch + aligned(g.weightCount) + part * forwardScratchOfThread
+      padded.update(repeating: 0, count: forwardScratchOfThread)
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: forwardTile) {
+        let count = min(forwardTile, range.upperBound - first)
+        let source = input.filled(padded, from: images + first * g.inputCount, images: count)
+        for panel in panels {
+          let product = PanelProduct(
+            lines: g.side, lineStride: input.lineStride, depth: g.side * g.inputChannels, rowStride: g.stride * g.inputChannels,
+            panelStride: panel.width, resultStride: g.outputChannels)
+          for image in 0..<count {
+            for i in 0..<g.outputHeight {
+              product.run(
+                rows: g.outputWidth, width: panel.width, source + image * input.count + i * g.stride * input.lineStride,
+                scratch + panel.first * g.depth,
+                into: output + ((first + image) * g.pixels + i * g.outputWidth) * g.outputChannels + panel.first)
+            }
+          }
+        }
       }
     }
   }

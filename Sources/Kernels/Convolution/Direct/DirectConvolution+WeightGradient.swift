@@ -1,38 +1,65 @@
 extension DirectConvolution {
   func weightGradientScratch(threads: Int) -> Int { threads * weightGradientScratchOfThread }
 
-  /// Images whose outputs go by in one go of the register tile: enough that taking up and storing its sums does not count.
-  private var tileWeight: Int { tile(of: weightSums.image.count, atMost: max(1, 256 / max(1, geometry.pixels))) }
-  // The 16 floats are what a vector may read behind the last image.
-  private var imageCount: Int { tileWeight * weightSums.image.count + 16 }
-  private var weightGradientScratchOfThread: Int {
-    aligned(imageCount) + aligned(weightSums.sumCount) + Transposition.scratchCount
+  private var weightTile: Int { tile(of: input.count + geometry.outputCount) }
+  private var weightGradientScratchOfThread: Int { input.scratchCount(images: weightTile) + aligned(sumCount) }
+
+  /// Rows of sums for one row of the kernel. Fewer than a tile has are filled up, with sums over the pixels behind that nobody
+  /// reads: single rows would take as long as a tile.
+  private var sumRows: Int {
+    let rows = geometry.side * geometry.inputChannels
+    return geometry.padding > 0 && Panel.hasWideVectors ? max(12, rows) : rows
   }
+  private var sumCount: Int { geometry.side * sumRows * geometry.outputChannels }
 
   /// ∂L/∂w; as `Convolution` has it. Every part of the batch has sums of its own; they are added in the order of the parts.
+  ///
+  ///     sums[a, (b, c), o] = Σ_{n, i, j} x[n, stride·i + a, stride·j·C + (b, c)] · g[n, i, j, o]
   func weightGradient(
-    gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
+    gradient: UnsafePointer<Float>, input images: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    if geometry.images == 0 { return result.update(repeating: 0, count: geometry.weightCount) }
-    let image = weightSums.image
-    pool.split(geometry.images) { part, images in
-      let pixels = scratch + part * weightGradientScratchOfThread
-      let sums = pixels + aligned(imageCount)
-      pixels.update(repeating: 0, count: imageCount)
-      sums.update(repeating: 0, count: weightSums.sumCount)
-      for first in stride(from: images.lowerBound, to: images.upperBound, by: tileWeight) {
-        let count = min(tileWeight, images.upperBound - first)
-        for index in 0..<count {
-          image.fill(
-            pixels + index * image.count, from: input + (first + index) * geometry.inputCount,
-            scratch: sums + aligned(weightSums.sumCount))
+    let g = geometry
+    if g.images == 0 { return result.update(repeating: 0, count: g.weightCount) }
+    pool.split(g.images) { part, range in
+      let padded = scratch + part * weightGradientScratchOfThread
+      let sums = padded + input.scratchCount(images: weightTile)
+      padded.update(repeating: 0, count: weightGradientScratchOfThread)
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: weightTile) {
+        let count = min(weightTile, range.upperBound - first)
+        let source = input.filled(padded, from: images + first * g.inputCount, images: count)
+        for panel in outputPanels ?? [] {
+          let product = PanelProduct(
+            groups: count, groupStride: input.count, lines: g.outputHeight, lineStride: g.stride * input.lineStride, depth: g.outputWidth,
+            depthStride: g.stride * g.inputChannels, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels,
+            isAdding: true)
+          for a in 0..<g.side {
+            product.run(
+              rows: sumRows, width: panel.width, source + a * input.lineStride, gradient + first * g.outputCount + panel.first,
+              into: sums + a * sumRows * g.outputChannels + panel.first)
+          }
         }
-        weightSums.add(images: count, gradient: gradient + first * geometry.outputCount, image: pixels, to: sums)
       }
     }
-    weightSums.gather(
-      scratch + aligned(imageCount), parts: pool.partCount(geometry.images), stride: weightGradientScratchOfThread, into: result,
-      pool: pool)
+    gather(scratch + input.scratchCount(images: weightTile), parts: pool.partCount(g.images), into: result, pool: pool)
+  }
+
+  /// Adds the parts up, in the order of the weight, 8 outputs at a time.
+  private func gather(_ sums: UnsafePointer<Float>, parts: Int, into result: UnsafeMutablePointer<Float>, pool: ThreadPool) {
+    let g = geometry
+    pool.split(g.outputChannels / 8, minimumPart: max(1, (1 << 11) / g.depth)) { _, vectors in
+      for o in stride(from: 8 * vectors.lowerBound, to: 8 * vectors.upperBound, by: 8) {
+        for c in 0..<g.inputChannels {
+          for tap in 0..<g.taps {
+            let (a, b) = tap.quotientAndRemainder(dividingBy: g.side)
+            let place = sums + ((a * sumRows + b * g.inputChannels + c) * g.outputChannels + o)
+            var sum = place.load(SIMD8<Float>.self)
+            for part in 1..<max(1, parts) { sum += (place + part * weightGradientScratchOfThread).load(SIMD8<Float>.self) }
+            let target = result + (o * g.inputChannels + c) * g.taps + tap
+            for lane in 0..<8 { target[lane * g.depth] = sum[lane] }
+          }
+        }
+      }
+    }
   }
 }

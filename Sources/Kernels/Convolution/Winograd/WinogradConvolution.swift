@@ -1,0 +1,94 @@
+/// The three passes of a 3×3 convolution of stride 1 with padding 1 by Winograd's F(4×4, 3×3): 36 matrix products over channels in
+/// place of 144 multiplications for each 4×4 of outputs, a quarter of the arithmetic.
+///
+///     forward          V = Bᵀ d B of tiles of x      U = G w Gᵀ            M[p] = V[p] · U[p]          y = Aᵀ M A
+///     input gradient   the same, of g with the weight turned by 180° and its channels exchanged
+///     weight gradient  V = Bᵀ d B of tiles of x      D = A g Aᵀ            S[p] = Σ V[p]ᵀ · D[p]       ∂w = Gᵀ S G
+///
+/// for each of the 36 points p. The weight gradient is the adjoint of forward in w, with the same transforms.
+struct WinogradConvolution: ConvolutionPasses {
+  /// Floats of transformed tiles that a thread works on together: what the second cache holds.
+  private static let chunkFloats = 1 << 17
+  /// But no fewer tiles than these, so that the 36 matrices of the weight are not fetched too often from the third.
+  private static let fewestTiles = 48
+
+  let geometry: ConvolutionGeometry
+  let input: WinogradTiles
+  let output: WinogradTiles
+
+  /// Whether `geometry` can be convolved so, and gains by it: tiles that stick out of a small image are work for nothing.
+  static func suits(_ geometry: ConvolutionGeometry) -> Bool {
+    let g = geometry
+    let tiles = ((g.height + 3) / 4) * ((g.width + 3) / 4)
+    return g.side == 3 && g.stride == 1 && g.padding == 1 && g.inputChannels % 16 == 0 && g.outputChannels % 16 == 0 && g.images > 0
+      && 36 * tiles * 2 <= 9 * g.height * g.width
+  }
+
+  init(_ geometry: ConvolutionGeometry) {
+    self.geometry = geometry
+    let g = geometry
+    let chunk = max(Self.fewestTiles, Self.chunkFloats / (36 * (g.inputChannels + g.outputChannels)))
+    input = WinogradTiles(height: g.height, width: g.width, channels: g.inputChannels, chunk: chunk)
+    output = WinogradTiles(height: g.height, width: g.width, channels: g.outputChannels, chunk: chunk)
+  }
+
+  func forwardScratch(threads: Int) -> Int { scratch(threads) }
+  func inputGradientScratch(threads: Int) -> Int { scratch(threads) }
+
+  private var weightCount: Int { WinogradWeights(rows: geometry.inputChannels, columns: geometry.outputChannels).count }
+  var mostChannels: Int { max(geometry.inputChannels, geometry.outputChannels) }
+  private var scratchOfThread: Int {
+    WinogradWorkspace.count(channels: mostChannels) + input.transformedCount + output.transformedCount
+  }
+  private func scratch(_ threads: Int) -> Int { weightCount + threads * scratchOfThread }
+
+  /// y = x ∗ w; as `Convolution` has it.
+  func forward(
+    input x: UnsafePointer<Float>, weight: UnsafePointer<Float>, output y: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
+    let weights = WinogradWeights(rows: geometry.inputChannels, columns: geometry.outputChannels)
+    weights.transform(
+      weight, rowStride: geometry.taps, columnStride: geometry.depth, isTurned: false, into: scratch, pool: pool)
+    run(from: input, x, weights, scratch, to: output, y, pool)
+  }
+
+  /// ∂L/∂x; as `Convolution` has it.
+  func inputGradient(
+    gradient: UnsafePointer<Float>, weight: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
+    let weights = WinogradWeights(rows: geometry.outputChannels, columns: geometry.inputChannels)
+    weights.transform(
+      weight, rowStride: geometry.depth, columnStride: geometry.taps, isTurned: true, into: scratch, pool: pool)
+    run(from: output, gradient, weights, scratch, to: input, result, pool)
+  }
+
+  /// The threads share out the tiles, and each takes its own through all three stages, some at a time.
+  private func run(
+    from source: WinogradTiles, _ images: UnsafePointer<Float>, _ weights: WinogradWeights, _ scratch: UnsafeMutablePointer<Float>,
+    to target: WinogradTiles, _ result: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  ) {
+    pool.split(geometry.images * source.perImage) { part, tiles in
+      let begin = scratch + weightCount + part * scratchOfThread
+      let workspace = WinogradWorkspace(begin, channels: mostChannels)
+      let transformed = begin + WinogradWorkspace.count(channels: mostChannels)
+      let products = transformed + source.transformedCount
+      for first in stride(from: tiles.lowerBound, to: tiles.upperBound, by: source.chunk) {
+        let count = min(source.chunk, tiles.upperBound - first)
+        for slot in 0..<count { source.transformInput(first + slot, of: images, slot: slot, into: transformed, workspace) }
+        for point in 0..<36 {
+          for panel in weights.panels {
+            let product = PanelProduct(
+              depth: source.channels, rowStride: source.channels, panelStride: panel.width, resultStride: target.channels)
+            product.run(
+              rows: count, width: panel.width, transformed + point * source.pointStride,
+              scratch + point * weights.pointStride + panel.first * weights.rows,
+              into: products + point * target.pointStride + panel.first)
+          }
+        }
+        for slot in 0..<count { target.transformOutput(first + slot, of: products, slot: slot, into: result, workspace) }
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/// A product of a left operand, that is read number by number wherever its numbers lie, with a panel of vectors:
+///
+///     C[i, j] (+)= Σ_{g, l, k} A[i·rowStride + g·groupStride + l·lineStride + k·depthStride] · B[((g·lines + l)·depth + k)·panelStride + j]
+///
+/// with i over rows, j over one panel's columns, and a sum in up to three levels, since the pixels or the patches that a
+/// convolution sums over lie in lines of images. Strides are in floats. C's rows are `resultStride` apart.
+struct PanelProduct: Sendable {
+  var groups = 1
+  var groupStride = 0
+  var lines = 1
+  var lineStride = 0
+  var depth: Int
+  var depthStride = 1
+  var rowStride: Int
+  var panelStride: Int
+  var resultStride: Int
+  /// Adds to what C holds; else C is only written.
+  var isAdding = false
+
+  /// `width`: the columns of the panel, one of `Panel.widths`.
+  func run(
+    rows: Int, width: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>
+  ) {
+    switch width {
+    case 64: runFourVectors(rows, left, panel, result)
+    case 32: runTwoVectors(rows, left, panel, result)
+    case 16: runOneVector(rows, left, panel, result, SIMD16<Float>.self)
+    default: runOneVector(rows, left, panel, result, SIMD8<Float>.self)
+    }
+  }
+
+  // The tiles are such that few rows are left to lower ones: a tile of fewer than 8 vectors waits for its own sums.
+
+  private func runOneVector<Vector: SIMD & BitwiseCopyable>(
+    _ rows: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>, _: Vector.Type
+  ) where Vector.Scalar == Float {
+    typealias Four = TwiceAsHigh<TwiceAsHigh<OneRow<OneVector<Vector>>>>
+    var row = 0
+    if Panel.hasWideVectors {
+      row = run(TwiceAsHigh<TwiceAsHigh<Four>>.self, from: 0, to: rows, left, panel, result)
+      row = run(ThriceAsHigh<Four>.self, from: row, to: rows, left, panel, result)
+    }
+    row = run(TwiceAsHigh<Four>.self, from: row, to: rows, left, panel, result)
+    row = run(Four.self, from: row, to: rows, left, panel, result)
+    _ = run(OneRow<OneVector<Vector>>.self, from: row, to: rows, left, panel, result)
+  }
+
+  private func runTwoVectors(
+    _ rows: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>
+  ) {
+    typealias Row = OneRow<TwiceAsWide<OneVector<SIMD16<Float>>>>
+    typealias Four = TwiceAsHigh<TwiceAsHigh<Row>>
+    let twelves = rows % 12 == 4 ? rows - 16 : rows
+    var row = run(ThriceAsHigh<Four>.self, from: 0, to: twelves, left, panel, result)
+    row = run(TwiceAsHigh<Four>.self, from: row, to: rows, left, panel, result)
+    row = run(Four.self, from: row, to: rows, left, panel, result)
+    _ = run(Row.self, from: row, to: rows, left, panel, result)
+  }
+
+  private func runFourVectors(
+    _ rows: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>
+  ) {
+    typealias Row = OneRow<TwiceAsWide<TwiceAsWide<OneVector<SIMD16<Float>>>>>
+    let sixes = rows % 6 == 2 ? rows - 8 : rows
+    var row = run(ThriceAsHigh<TwiceAsHigh<Row>>.self, from: 0, to: sixes, left, panel, result)
+    row = run(TwiceAsHigh<TwiceAsHigh<Row>>.self, from: row, to: rows, left, panel, result)
+    row = run(TwiceAsHigh<Row>.self, from: row, to: rows, left, panel, result)
+    _ = run(Row.self, from: row, to: rows, left, panel, result)
+  }
+
+  /// As many whole tiles as fit; returns the first row that is left.
+  @inline(__always)
+  private func run<Tile: RegisterTile>(
+    _: Tile.Type, from first: Int, to rows: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>,
+    _ result: UnsafeMutablePointer<Float>
+  ) -> Int {
+    var row = first
+    while row + Tile.rows <= rows {
+      sum(Tile.self, left + row * rowStride, panel, result + row * resultStride)
+      row += Tile.rows
+    }
+    return row
+  }
+
+  @inline(__always)
+  private func sum<Tile: RegisterTile>(
+    _: Tile.Type, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>
+  ) {
+    var tile = Tile()
+    var vectors = panel
+    var group = left
+    for _ in 0..<groups {
+      var line = group
+      for _ in 0..<lines {
+        var numbers = line
+        for _ in 0..<depth {
+          tile.add(numbers, stride: rowStride, Tile.Vectors(at: vectors))
+          numbers += depthStride
+          vectors += panelStride
+        }
+        line += lineStride
+      }
+      group += groupStride
+    }
+    if isAdding {
+      tile.add(to: result, stride: resultStride)
+    } else {
+      tile.store(to: result, stride: resultStride)
+    }
+  }
+}

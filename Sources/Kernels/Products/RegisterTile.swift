@@ -1,0 +1,158 @@
+// Blocks of sums that stay in vector registers while their products go by: what every convolution here is made of.
+//
+// A tile is so many rows of so many vectors. For a step of the sum each row takes one number, that is multiplied with the same
+// vectors for all rows. With 6 rows of 4 vectors a step is 24 fused multiplications for 10 loads, so that the multipliers are
+// the limit: 245 GFLOP/s on a core of Zen 5 that can do 264. Tiles are put together of halves and thirds, so that all sums are
+// named values: only those are sure to be kept in registers.
+
+/// Some vectors on end.
+protocol VectorRun {
+  /// Floats.
+  static var width: Int { get }
+  init()
+  init(at pointer: UnsafePointer<Float>)
+  mutating func addProduct(_ number: Float, _ vectors: Self)
+  func store(to pointer: UnsafeMutablePointer<Float>)
+  func add(to pointer: UnsafeMutablePointer<Float>)
+}
+
+struct OneVector<Lanes: SIMD & BitwiseCopyable>: VectorRun where Lanes.Scalar == Float {
+  private var lanes: Lanes
+
+  static var width: Int { Lanes.scalarCount }
+
+  @inline(__always)
+  init() { lanes = Lanes(repeating: 0) }
+
+  @inline(__always)
+  init(at pointer: UnsafePointer<Float>) { lanes = pointer.load(Lanes.self) }
+
+  @inline(__always)
+  mutating func addProduct(_ number: Float, _ vectors: Self) { lanes.addProduct(Lanes(repeating: number), vectors.lanes) }
+
+  @inline(__always)
+  func store(to pointer: UnsafeMutablePointer<Float>) { pointer.store(lanes) }
+
+  @inline(__always)
+  func add(to pointer: UnsafeMutablePointer<Float>) { pointer.store(pointer.load(Lanes.self) + lanes) }
+}
+
+struct TwiceAsWide<Half: VectorRun>: VectorRun {
+  private var left: Half
+  private var right: Half
+
+  static var width: Int { 2 * Half.width }
+
+  @inline(__always)
+  init() { (left, right) = (Half(), Half()) }
+
+  @inline(__always)
+  init(at pointer: UnsafePointer<Float>) { (left, right) = (Half(at: pointer), Half(at: pointer + Half.width)) }
+
+  @inline(__always)
+  mutating func addProduct(_ number: Float, _ vectors: Self) {
+    left.addProduct(number, vectors.left)
+    right.addProduct(number, vectors.right)
+  }
+
+  @inline(__always)
+  func store(to pointer: UnsafeMutablePointer<Float>) {
+    left.store(to: pointer)
+    right.store(to: pointer + Half.width)
+  }
+
+  @inline(__always)
+  func add(to pointer: UnsafeMutablePointer<Float>) {
+    left.add(to: pointer)
+    right.add(to: pointer + Half.width)
+  }
+}
+
+/// Rows of vectors, `stride` floats apart where they are read or written.
+protocol RegisterTile {
+  associatedtype Vectors: VectorRun
+  static var rows: Int { get }
+  init()
+  /// Adds the product of each row's number with the same vectors.
+  mutating func add(_ numbers: UnsafePointer<Float>, stride: Int, _ vectors: Vectors)
+  func store(to pointer: UnsafeMutablePointer<Float>, stride: Int)
+  func add(to pointer: UnsafeMutablePointer<Float>, stride: Int)
+}
+
+struct OneRow<Vectors: VectorRun>: RegisterTile {
+  private var sums = Vectors()
+
+  static var rows: Int { 1 }
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  mutating func add(_ numbers: UnsafePointer<Float>, stride: Int, _ vectors: Vectors) { sums.addProduct(numbers.pointee, vectors) }
+
+  @inline(__always)
+  func store(to pointer: UnsafeMutablePointer<Float>, stride: Int) { sums.store(to: pointer) }
+
+  @inline(__always)
+  func add(to pointer: UnsafeMutablePointer<Float>, stride: Int) { sums.add(to: pointer) }
+}
+
+struct TwiceAsHigh<Half: RegisterTile>: RegisterTile {
+  private var top = Half()
+  private var bottom = Half()
+
+  static var rows: Int { 2 * Half.rows }
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  mutating func add(_ numbers: UnsafePointer<Float>, stride: Int, _ vectors: Half.Vectors) {
+    top.add(numbers, stride: stride, vectors)
+    bottom.add(numbers + Half.rows * stride, stride: stride, vectors)
+  }
+
+  @inline(__always)
+  func store(to pointer: UnsafeMutablePointer<Float>, stride: Int) {
+    top.store(to: pointer, stride: stride)
+    bottom.store(to: pointer + Half.rows * stride, stride: stride)
+  }
+
+  @inline(__always)
+  func add(to pointer: UnsafeMutablePointer<Float>, stride: Int) {
+    top.add(to: pointer, stride: stride)
+    bottom.add(to: pointer + Half.rows * stride, stride: stride)
+  }
+}
+
+struct ThriceAsHigh<Third: RegisterTile>: RegisterTile {
+  private var top = Third()
+  private var middle = Third()
+  private var bottom = Third()
+
+  static var rows: Int { 3 * Third.rows }
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  mutating func add(_ numbers: UnsafePointer<Float>, stride: Int, _ vectors: Third.Vectors) {
+    top.add(numbers, stride: stride, vectors)
+    middle.add(numbers + Third.rows * stride, stride: stride, vectors)
+    bottom.add(numbers + 2 * Third.rows * stride, stride: stride, vectors)
+  }
+
+  @inline(__always)
+  func store(to pointer: UnsafeMutablePointer<Float>, stride: Int) {
+    top.store(to: pointer, stride: stride)
+    middle.store(to: pointer + Third.rows * stride, stride: stride)
+    bottom.store(to: pointer + 2 * Third.rows * stride, stride: stride)
+  }
+
+  @inline(__always)
+  func add(to pointer: UnsafeMutablePointer<Float>, stride: Int) {
+    top.add(to: pointer, stride: stride)
+    middle.add(to: pointer + Third.rows * stride, stride: stride)
+    bottom.add(to: pointer + 2 * Third.rows * stride, stride: stride)
+  }
+}
