@@ -1,28 +1,43 @@
 /// Sums over all entries of each channel: the reductions of batch norm.
 ///
-/// The rows are shared out to the threads, whose sums are added in order. Sums are in double precision: the square of a float32 is
-/// exact there, so Σx² − (Σx)²/n is off by about 2⁻⁵³ · (mean² + variance), below what float32 data can show even when the mean is
-/// ten thousand standard deviations, and one pass is enough.
+/// The rows are shared out to the threads, whose sums are added in order. A thread sums some rows at a time in float32, in registers,
+/// and those sums in double precision: so rounding does not grow with the batch, and the vectors stay whole.
 ///
 /// `scratch` holds `scratchCount(channels:threads:)` floats. Arrays do not overlap. Nothing is allocated.
 public enum ChannelSums {
-  /// Rows that are gone through channel by channel: with some hundred channels they stay in the second cache.
-  private static let blockOfRows = 256
+  /// Rows that are summed in float32.
+  private static let blockOfRows = 32
+  /// Rows from which a first guess of the mean is made.
+  private static let guessingRows = 16
 
-  public static func scratchCount(channels: Int, threads: Int) -> Int { threads * countOfThread(channels) + 4 * channels }
+  public static func scratchCount(channels: Int, threads: Int) -> Int { threads * countOfThread(channels) + aligned(3 * channels) }
 
   private static func countOfThread(_ channels: Int) -> Int { aligned(2 * 2 * channels) }
 
   /// `moments` [2, C] ← mean and biased variance, Σ(x − mean)² / rows, of `x` [rows, C].
+  ///
+  /// One pass: Σd²/n − (Σd/n)² of d = x − guess, where the guess is the mean of a few rows. Without it, the difference would lose
+  /// every digit where the mean is a thousand deviations.
   public static func moments(
     of x: UnsafePointer<Float>, _ layout: ChannelLayout, into moments: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    reduce(MomentTerms(x: x), layout, scratch, pool) { channel, sum, squares in
+    let guess = scratch + pool.threadCount * countOfThread(layout.channels)
+    guessMeans(of: x, layout, into: guess)
+    reduce(MomentTerms(x: x, guess: guess), layout, scratch, pool) { channel, sum, squares in
       let count = Double(layout.rows)
-      let mean = sum / count
-      moments[channel] = Float(mean)
-      moments[layout.channels + channel] = Float(max(0, squares / count - mean * mean))
+      let distance = sum / count
+      moments[channel] = Float(Double(guess[channel]) + distance)
+      moments[layout.channels + channel] = Float(max(0, squares / count - distance * distance))
+    }
+  }
+
+  private static func guessMeans(of x: UnsafePointer<Float>, _ layout: ChannelLayout, into guess: UnsafeMutablePointer<Float>) {
+    let count = min(guessingRows, layout.rows)
+    guess.update(repeating: 0, count: layout.channels)
+    for index in 0..<count {
+      let row = x + index * layout.rows / count * layout.channels
+      for channel in 0..<layout.channels { guess[channel] += row[channel] / Float(count) }
     }
   }
 
@@ -38,13 +53,11 @@ public enum ChannelSums {
       sums[channel] = Float(sum)
       sums[layout.channels + channel] = Float(product / Double(deviation))
     }
-    guard let rectified else {
-      return reduce(GradientTerms(gradient: gradient, x: x, means: moments), layout, scratch, pool, finish: finish)
-    }
+    let terms = GradientTerms(gradient: gradient, x: x, means: moments)
+    guard let rectified else { return reduce(terms, layout, scratch, pool, finish: finish) }
     let constants = scratch + pool.threadCount * countOfThread(layout.channels)
     rectified.constants(moments: moments, epsilon: epsilon, channels: layout.channels, into: constants)
-    let terms = GatedTerms(terms: GradientTerms(gradient: gradient, x: x, means: moments), constants: constants, channels: layout.channels)
-    reduce(terms, layout, scratch, pool, finish: finish)
+    reduce(GatedTerms(terms: terms, constants: constants, channels: layout.channels), layout, scratch, pool, finish: finish)
   }
 
   /// Calls `finish(channel, first sum, second sum)` for every channel.
@@ -57,64 +70,58 @@ public enum ChannelSums {
     let stride = countOfThread(channels) / 2
     // Scratch is nothing but bytes; it is aligned to cache lines.
     let sums = UnsafeMutableRawPointer(scratch).bindMemory(to: Double.self, capacity: pool.threadCount * stride)
+    sums.update(repeating: 0, count: 2 * channels)
     pool.split(layout.rows, minimumPart: layout.smallestPart) { part, rows in
-      let first = sums + part * stride
-      first.update(repeating: 0, count: 2 * channels)
+      let mine = sums + part * stride
+      mine.update(repeating: 0, count: 2 * channels)
       for begin in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: blockOfRows) {
-        add(terms, channels, begin..<min(begin + blockOfRows, rows.upperBound), to: first)
+        let block = begin..<min(begin + blockOfRows, rows.upperBound)
+        var channel = 0
+        while channel + 16 <= channels {
+          add(terms, channels, block, channel, to: mine, SIMD16<Float>.self, lanes: 16)
+          channel += 16
+        }
+        while channel < channels {
+          add(terms, channels, block, channel, to: mine, SIMD8<Float>.self, lanes: min(8, channels - channel))
+          channel += 8
+        }
       }
     }
-    if layout.rows == 0 { sums.update(repeating: 0, count: 2 * channels) }
     for part in 1..<max(1, pool.partCount(layout.rows, minimumPart: layout.smallestPart)) {
       for index in 0..<(2 * channels) { sums[index] += sums[part * stride + index] }
     }
     for channel in 0..<channels { finish(channel, sums[channel], sums[channels + channel]) }
   }
 
-  /// Adds up a block of rows, 8 or 16 channels at a time, in registers.
+  /// Adds up a block of rows of some channels.
   @inline(__always)
-  private static func add(_ terms: some ChannelTerms, _ channels: Int, _ rows: Range<Int>, to sums: UnsafeMutablePointer<Double>) {
-    var channel = 0
-    while channel + 16 <= channels {
-      var (a, b) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-      var (c, d) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-      for row in rows {
-        let low = terms.terms(row * channels + channel, channel, lanes: 8)
-        let high = terms.terms(row * channels + channel + 8, channel + 8, lanes: 8)
-        (a, b, c, d) = (a + low.first, b + low.second, c + high.first, d + high.second)
-      }
-      sums.add(a, at: channel, lanes: 8)
-      sums.add(b, at: channels + channel, lanes: 8)
-      sums.add(c, at: channel + 8, lanes: 8)
-      sums.add(d, at: channels + channel + 8, lanes: 8)
-      channel += 16
-    }
-    while channel < channels {
-      let lanes = min(8, channels - channel)
-      var (a, b) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-      for row in rows {
-        let term = terms.terms(row * channels + channel, channel, lanes: lanes)
-        (a, b) = (a + term.first, b + term.second)
-      }
-      sums.add(a, at: channel, lanes: lanes)
-      sums.add(b, at: channels + channel, lanes: lanes)
-      channel += lanes
+  private static func add<Vector: RectifiableVector>(
+    _ terms: some ChannelTerms, _ channels: Int, _ rows: Range<Int>, _ channel: Int, to sums: UnsafeMutablePointer<Double>,
+    _: Vector.Type, lanes: Int
+  ) {
+    var (first, second) = (Vector(repeating: 0), Vector(repeating: 0))
+    for row in rows { terms.add(row * channels + channel, channel, lanes: lanes, to: &first, &second) }
+    for lane in 0..<lanes {
+      sums[channel + lane] += Double(first[lane])
+      sums[channels + channel + lane] += Double(second[lane])
     }
   }
 }
 
 /// What is summed at an index of the array and its channel, for some lanes from there on.
 private protocol ChannelTerms {
-  func terms(_ index: Int, _ channel: Int, lanes: Int) -> (first: SIMD8<Double>, second: SIMD8<Double>)
+  func add<Vector: RectifiableVector>(_ index: Int, _ channel: Int, lanes: Int, to first: inout Vector, _ second: inout Vector)
 }
 
 private struct MomentTerms: ChannelTerms {
   let x: UnsafePointer<Float>
+  let guess: UnsafePointer<Float>
 
   @inline(__always)
-  func terms(_ index: Int, _ channel: Int, lanes: Int) -> (first: SIMD8<Double>, second: SIMD8<Double>) {
-    let value = SIMD8<Double>((x + index).load(SIMD8<Float>.self, lanes: lanes))
-    return (value, value * value)
+  func add<Vector: RectifiableVector>(_ index: Int, _ channel: Int, lanes: Int, to first: inout Vector, _ second: inout Vector) {
+    let distance = (x + index).load(Vector.self, lanes: lanes) - (guess + channel).load(Vector.self, lanes: lanes)
+    first += distance
+    second.addProduct(distance, distance)
   }
 }
 
@@ -124,18 +131,17 @@ private struct GradientTerms: ChannelTerms {
   let means: UnsafePointer<Float>
 
   @inline(__always)
-  func terms(_ index: Int, _ channel: Int, lanes: Int) -> (first: SIMD8<Double>, second: SIMD8<Double>) {
-    terms(of: (gradient + index).load(SIMD8<Float>.self, lanes: lanes), x(index, lanes), channel, lanes)
+  func add<Vector: RectifiableVector>(_ index: Int, _ channel: Int, lanes: Int, to first: inout Vector, _ second: inout Vector) {
+    let g = (gradient + index).load(Vector.self, lanes: lanes)
+    add(g, (x + index).load(Vector.self, lanes: lanes), channel, lanes, to: &first, &second)
   }
 
   @inline(__always)
-  func x(_ index: Int, _ lanes: Int) -> SIMD8<Float> { (x + index).load(SIMD8<Float>.self, lanes: lanes) }
-
-  @inline(__always)
-  func terms(
-    of g: SIMD8<Float>, _ x: SIMD8<Float>, _ channel: Int, _ lanes: Int
-  ) -> (first: SIMD8<Double>, second: SIMD8<Double>) {
-    (SIMD8<Double>(g), SIMD8<Double>(g * (x - (means + channel).load(SIMD8<Float>.self, lanes: lanes))))
+  func add<Vector: RectifiableVector>(
+    _ g: Vector, _ x: Vector, _ channel: Int, _ lanes: Int, to first: inout Vector, _ second: inout Vector
+  ) {
+    first += g
+    second.addProduct(g, x - (means + channel).load(Vector.self, lanes: lanes))
   }
 }
 
@@ -146,17 +152,10 @@ private struct GatedTerms: ChannelTerms {
   let channels: Int
 
   @inline(__always)
-  func terms(_ index: Int, _ channel: Int, lanes: Int) -> (first: SIMD8<Double>, second: SIMD8<Double>) {
-    let x = terms.x(index, lanes)
-    let g = (terms.gradient + index).load(SIMD8<Float>.self, lanes: lanes)
+  func add<Vector: RectifiableVector>(_ index: Int, _ channel: Int, lanes: Int, to first: inout Vector, _ second: inout Vector) {
+    let x = (terms.x + index).load(Vector.self, lanes: lanes)
+    let g = (terms.gradient + index).load(Vector.self, lanes: lanes)
     let gated = ChannelGate(constants: constants + channel, channels: channels).open(g, x, lanes: lanes)
-    return terms.terms(of: gated, x, channel, lanes)
-  }
-}
-
-extension UnsafeMutablePointer<Double> {
-  @inline(__always)
-  fileprivate func add(_ vector: SIMD8<Double>, at index: Int, lanes: Int) {
-    for lane in 0..<lanes { self[index + lane] += vector[lane] }
+    terms.add(gated, x, channel, lanes, to: &first, &second)
   }
 }

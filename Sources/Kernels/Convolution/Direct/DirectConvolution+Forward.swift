@@ -14,6 +14,8 @@ extension DirectConvolution {
     let (g, panels) = (geometry, outputPanels ?? [])
     let packed = PackedWeight(geometry: g, panels: panels)
     packed.packForward(weight, into: scratch, pool: pool)
+    // With few products a number, the requests would take longer than the products.
+    let isLong = g.depth >= 64
     pool.split(g.images) { part, range in
       let padded = scratch + aligned(g.weightCount) + part * forwardScratchOfThread
       padded.update(repeating: 0, count: forwardScratchOfThread)
@@ -26,6 +28,7 @@ extension DirectConvolution {
             panelStride: panel.width, resultStride: g.outputChannels)
           for image in 0..<count {
             for i in 0..<g.outputHeight {
+              if isLong && panel.first == 0 { prefetch(first + image, i, images, output) }
               product.run(
                 rows: g.outputWidth, width: panel.width, source + image * input.count + i * g.stride * input.lineStride,
                 scratch + panel.first * g.depth,
@@ -35,5 +38,14 @@ extension DirectConvolution {
         }
       }
     }
+  }
+
+  /// What comes after output line `i` of an image: the input of the next tile's image in its place, and the next line of outputs.
+  @inline(__always)
+  private func prefetch(_ image: Int, _ i: Int, _ images: UnsafePointer<Float>, _ output: UnsafePointer<Float>) {
+    let (g, line) = (geometry, geometry.width * geometry.inputChannels)
+    Prefetch.read(images + (image + forwardTile) * g.inputCount + i * g.stride * line, g.stride * line)
+    let outputLine = g.outputWidth * g.outputChannels
+    Prefetch.write(output + (image * g.outputHeight + i + 1) * outputLine, outputLine)
   }
 }

@@ -4,9 +4,6 @@
 /// The images are shared out to the threads. Forward and input gradient take the weight repacked (`PackedWeight`), the input
 /// gradient by phases of the stride, so that every number of it is written once.
 struct DirectConvolution: ConvolutionPasses {
-  /// Floats of the padded images that are gone through together: half of the second cache.
-  private static let tileFloats = 1 << 17
-
   let geometry: ConvolutionGeometry
   let input: PaddedImage
   /// The output's gradient with as much padding as the kernel's taps reach.
@@ -28,6 +25,9 @@ struct DirectConvolution: ConvolutionPasses {
     inputPanels = Panel.covering(geometry.inputChannels)
   }
 
-  /// So many images of `count` floats each that they stay in the second cache.
-  func tile(of count: Int) -> Int { max(1, min(geometry.images, Self.tileFloats / max(1, count))) }
+  /// So many images of `count` floats each that are gone through together: one where the weight stays in the first caches, else
+  /// as many as stay in the second, so that the weight is fetched less often.
+  func tile(of count: Int) -> Int {
+    max(1, min(geometry.images, (geometry.weightCount <= 1 << 15 ? 1 << 15 : 1 << 17) / max(1, count)))
+  }
 }

@@ -2,7 +2,7 @@ extension WinogradConvolution {
   /// Floats of transformed tiles that all threads work on together: what the third cache holds beside the sums.
   private static let sharedFloats = 1 << 20
 
-  private var sharedChunk: Int { max(64, Self.sharedFloats / (36 * (geometry.inputChannels + geometry.outputChannels))) }
+  private var sharedChunk: Int { max(128, Self.sharedFloats / (36 * (geometry.inputChannels + geometry.outputChannels))) }
   private var sharedInput: WinogradTiles {
     WinogradTiles(height: geometry.height, width: geometry.width, channels: geometry.inputChannels, chunk: sharedChunk)
   }

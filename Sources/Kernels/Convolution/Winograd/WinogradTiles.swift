@@ -36,6 +36,8 @@ struct WinogradTiles: Sendable {
         let column = WinogradTransforms.input((pixel(0, j), pixel(1, j), pixel(2, j), pixel(3, j), pixel(4, j), pixel(5, j)))
         (temporary + j).store(column, stride: 6)
       }
+      // The next tile's pixels, but for those that it shares with this one.
+      for i in 0..<6 { for j in 2..<6 { Prefetch.read(pixels[6 * i + j] + channel + 4 * channels, 16) } }
       let result = target + slot * channels + channel
       for i in 0..<6 {
         let line = WinogradTransforms.input(temporary.six(6 * i, stride: 1))
@@ -56,6 +58,7 @@ struct WinogradTiles: Sendable {
       for j in 0..<4 {
         (temporary + j).store(WinogradTransforms.outputAdjoint((pixel(0, j), pixel(1, j), pixel(2, j), pixel(3, j))), stride: 4)
       }
+      for i in 0..<4 { for j in 0..<4 { Prefetch.read(pixels[4 * i + j] + channel + 4 * channels, 16) } }
       let result = target + slot * channels + channel
       for i in 0..<6 {
         let line = (temporary[4 * i], temporary[4 * i + 1], temporary[4 * i + 2], temporary[4 * i + 3])
@@ -81,6 +84,7 @@ struct WinogradTiles: Sendable {
       for i in 0..<lines {
         let y = WinogradTransforms.output(temporary.six(6 * i, stride: 1))
         let target = image + ((at.line + i) * width + at.column) * channels + channel
+        for j in 4..<8 { Prefetch.write(target + j * channels, 16) }
         target.store(y.0)
         if columns > 1 { (target + channels).store(y.1) }
         if columns > 2 { (target + 2 * channels).store(y.2) }
