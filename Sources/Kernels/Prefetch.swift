@@ -1,7 +1,7 @@
 import CProcessor
 
 /// Asks for cache lines before they are needed. The processor foresees long runs by itself, but not that the next image's tiles
-/// come when this one's are done: the Winograd passes of 64 channels take 0.68 of the time so.
+/// come when this one's are done: forward by Winograd's tiles of 64 channels takes 0.68 of the time so.
 enum Prefetch {
   /// `count` floats that will be read.
   @inline(__always)

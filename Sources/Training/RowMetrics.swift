@@ -25,14 +25,27 @@ public enum RowMetrics {
     let residual = rows - center.broadcast(to: rows.shape, axes: [1])
     let squares = residual * residual
     let rowSquares = squares.sum(axes: [1])
-    let covariance = residual.matmul(residual, transposingSelf: true, transposingOther: false) / degrees
-    let offDiagonal = covariance - covariance.diagonal().diagonalMatrix()
+    let variances = squares.sum(axes: [0]) / degrees
     return [
-      ("std" + suffix, (squares.sum(axes: [0]) / degrees).sqrt().mean()),
+      ("std" + suffix, variances.sqrt().mean()),
       ("mo" + suffix, (center * center).sum().sqrt()),
       ("mr" + suffix, rowSquares.mean().sqrt()),
       ("mr_mean" + suffix, rowSquares.sqrt().mean()),
-      ("cov" + suffix, (offDiagonal * offDiagonal).sum() / Double(rows.shape[1]))
+      ("cov" + suffix, squaredOffDiagonal(residual, variances, degrees) / Double(rows.shape[1]))
     ]
+  }
+
+  /// The sum of the squared off-diagonal entries of C = RᵀR/degrees, of centered rows R and the diagonal of C.
+  ///
+  /// Of few rows R·Rᵀ is the smaller matrix, and ‖RᵀR‖ = ‖R·Rᵀ‖ (Frobenius). Taking the diagonal's share off loses no digits then: a C
+  /// of so low a rank has more than half of its square sum off the diagonal.
+  private static func squaredOffDiagonal(_ residual: Node, _ variances: Node, _ degrees: Double) -> Node {
+    if 2 * residual.shape[0] <= residual.shape[1] {
+      let gram = residual.matmul(residual, transposingOther: true) / degrees
+      return (gram * gram).sum() - (variances * variances).sum()
+    }
+    let covariance = residual.matmul(residual, transposingSelf: true) / degrees
+    let offDiagonal = covariance - covariance.diagonal().diagonalMatrix()
+    return (offDiagonal * offDiagonal).sum()
   }
 }

@@ -28,7 +28,12 @@ import Testing
     let others = checks.map { check in
       check.build(graph, check.inputs.map { graph.input(InputSlot(name: "other", shape: $0.shape)) })
     }
-    let program = try Program(outputs: [loss] + others, updates: [(variable, w - 0.1 * gradient)], pool: .single)
+    // Channels that register tiles and Winograd's take, and their gradients.
+    let (images, kernel) = (graph.input(InputSlot(name: "i", shape: [2, 8, 8, 16])), graph.input(InputSlot(name: "k", shape: [32, 16, 3, 3])))
+    let convolved = (images.convolution2D(weight: kernel, padding: 1).sum() + images.convolution2D(weight: kernel, stride: 2, padding: 1).sum())
+      .tanh()
+    let convolutions = graph.gradients(of: convolved, withRespectTo: [images, kernel]).compactMap { $0 }
+    let program = try Program(outputs: [loss] + others + convolutions, updates: [(variable, w - 0.1 * gradient)], pool: .single)
     program.run()
     let count = allocations { for step in 0..<100 { program.run(RunContext(step: UInt64(step))) } }
     #expect(count == 0)

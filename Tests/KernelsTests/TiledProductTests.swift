@@ -10,8 +10,8 @@ import Testing
   }
 
   static let extents: [Extents] = [
-    .init(rows: 64, columns: 256, depth: 128), .init(rows: 7, columns: 48, depth: 1100), .init(rows: 130, columns: 16, depth: 513),
-    .init(rows: 33, columns: 112, depth: 40), .init(rows: 1, columns: 320, depth: 600)
+    .init(rows: 64, columns: 256, depth: 128), .init(rows: 23, columns: 48, depth: 1100), .init(rows: 130, columns: 16, depth: 513),
+    .init(rows: 333, columns: 112, depth: 40), .init(rows: 1, columns: 1920, depth: 600)
   ]
 
   @Test(arguments: extents, [(false, false), (false, true), (true, false), (true, true)])
@@ -19,7 +19,7 @@ import Testing
     let product = MatrixProduct(
       rows: e.rows, columns: e.columns, depth: e.depth, transposingLeft: transposed.left, transposingRight: transposed.right)
     // On a processor without wide vectors there are none.
-    guard let tiled = TiledProduct(product) else { return }
+    guard let tiled = TiledProduct(product) else { return #expect(TiledProduct(MatrixProduct(rows: 512, columns: 512, depth: 512)) == nil) }
     let (a, b) = (Floats(random: e.rows * e.depth, "a"), Floats(random: e.depth * e.columns, "b"))
     let expected = (0..<e.rows * e.columns).map { index in
       let (i, j) = index.quotientAndRemainder(dividingBy: e.columns)
@@ -28,7 +28,7 @@ import Testing
       }
     }
     for pool in pools {
-      let (c, scratch) = (Floats(count: e.rows * e.columns), Floats(count: TiledProduct.scratchCount(threads: pool.threadCount)))
+      let (c, scratch) = (Floats(count: e.rows * e.columns), Floats(count: tiled.scratchCount(threads: pool.threadCount)))
       c.pointer.update(repeating: .nan, count: c.count)
       tiled.run(a.pointer, b.pointer, into: c.pointer, scratch: scratch.pointer, pool: pool)
       #expect(c.deviation(from: expected) < 1e-6)

@@ -76,6 +76,8 @@ public enum ChannelSums {
       mine.update(repeating: 0, count: 2 * channels)
       for begin in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: blockOfRows) {
         let block = begin..<min(begin + blockOfRows, rows.upperBound)
+        // A block is gone through 16 channels at a time, which the processor does not take for one long run.
+        terms.prefetch(block.upperBound * channels, min(blockOfRows, rows.upperBound - block.upperBound) * channels)
         var channel = 0
         while channel + 16 <= channels {
           add(terms, channels, block, channel, to: mine, SIMD16<Float>.self, lanes: 16)
@@ -111,11 +113,16 @@ public enum ChannelSums {
 /// What is summed at an index of the array and its channel, for some lanes from there on.
 private protocol ChannelTerms {
   func add<Vector: RectifiableVector>(_ index: Int, _ channel: Int, lanes: Int, to first: inout Vector, _ second: inout Vector)
+  /// Asks for `count` entries from `index` on.
+  func prefetch(_ index: Int, _ count: Int)
 }
 
 private struct MomentTerms: ChannelTerms {
   let x: UnsafePointer<Float>
   let guess: UnsafePointer<Float>
+
+  @inline(__always)
+  func prefetch(_ index: Int, _ count: Int) { Prefetch.read(x + index, count) }
 
   @inline(__always)
   func add<Vector: RectifiableVector>(_ index: Int, _ channel: Int, lanes: Int, to first: inout Vector, _ second: inout Vector) {
@@ -129,6 +136,12 @@ private struct GradientTerms: ChannelTerms {
   let gradient: UnsafePointer<Float>
   let x: UnsafePointer<Float>
   let means: UnsafePointer<Float>
+
+  @inline(__always)
+  func prefetch(_ index: Int, _ count: Int) {
+    Prefetch.read(x + index, count)
+    Prefetch.read(gradient + index, count)
+  }
 
   @inline(__always)
   func add<Vector: RectifiableVector>(_ index: Int, _ channel: Int, lanes: Int, to first: inout Vector, _ second: inout Vector) {
@@ -150,6 +163,9 @@ private struct GatedTerms: ChannelTerms {
   let terms: GradientTerms
   let constants: UnsafePointer<Float>
   let channels: Int
+
+  @inline(__always)
+  func prefetch(_ index: Int, _ count: Int) { terms.prefetch(index, count) }
 
   @inline(__always)
   func add<Vector: RectifiableVector>(_ index: Int, _ channel: Int, lanes: Int, to first: inout Vector, _ second: inout Vector) {

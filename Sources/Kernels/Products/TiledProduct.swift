@@ -1,10 +1,12 @@
 /// C ← op(A)·op(B) by register tiles, for the shapes that heads have: what `MatrixProduct` leaves to OpenBLAS. Nothing is allocated.
 ///
 /// OpenBLAS packs both operands, which pays in large squares. A head's batch is 64 to 256 rows, and one operand of each of its three
-/// products is long and thin: here only B is packed, 64 columns by 512 at a time, and A read where it lies. On one core of a Zen 5,
-/// GFLOP/s of forward, input gradient and weight gradient of 64 rows by a 2048×2048 layer, in one run:
+/// products is long and thin: here only B is packed, 64 columns by 512 at a time, and A read where it lies. GFLOP/s of forward, input
+/// gradient and weight gradient on one core of a Zen 5, in one run (OpenBLAS 0.3.21 with Haswell's kernels):
 ///
-///     OpenBLAS 0.3.21, Haswell's kernels    105 / 109 / 98          tiles    see `BENCHMARKS.md`
+///                                OpenBLAS           tiles
+///     64 rows by 2048×2048        92 / 101 / 101    145 / 155 / 124
+///     256 rows by 256×256        119 / 119 / 119    226 / 233 / 234
 public struct TiledProduct: Sendable {
   /// Rows of B in a packed panel: with 64 columns an eighth of a second cache.
   private static let packedDepth = 512
@@ -14,15 +16,16 @@ public struct TiledProduct: Sendable {
 
   /// nil where OpenBLAS is the better choice: odd widths, small products, and processors without wide vectors.
   public init?(_ product: MatrixProduct) {
-    guard Panel.hasWideVectors, product.rows * product.columns * product.depth >= 1 << 16, !product.accumulating,
+    guard Panel.hasWideVectors, product.rows * product.columns * product.depth >= 1 << 20, !product.accumulating,
       product.columns % 16 == 0, let panels = Panel.covering(product.columns)
     else { return nil }
     self.product = product
     self.panels = panels
   }
 
-  private static var scratchOfThread: Int { 64 * packedDepth + Transposition.scratchCount }
-  public static func scratchCount(threads: Int) -> Int { threads * scratchOfThread }
+  private var packedCount: Int { (panels.first?.width ?? 0) * min(product.depth, Self.packedDepth) }
+  private var scratchOfThread: Int { packedCount + Transposition.scratchCount }
+  public func scratchCount(threads: Int) -> Int { threads * scratchOfThread }
 
   /// The threads share out the panels, or, where these are few, the rows. `scratch` holds `scratchCount(threads:)` floats.
   public func run(
@@ -33,12 +36,12 @@ public struct TiledProduct: Sendable {
     if panels.count >= 4 * pool.threadCount || p.rows < 16 {
       pool.split(panels.count) { part, range in
         for index in range {
-          run(panels[index], rows: 0..<p.rows, left, right, into: result, scratch + part * Self.scratchOfThread)
+          run(panels[index], rows: 0..<p.rows, left, right, into: result, scratch + part * scratchOfThread)
         }
       }
     } else {
       pool.split(p.rows, minimumPart: 12) { part, rows in
-        for panel in panels { run(panel, rows: rows, left, right, into: result, scratch + part * Self.scratchOfThread) }
+        for panel in panels { run(panel, rows: rows, left, right, into: result, scratch + part * scratchOfThread) }
       }
     }
   }
@@ -71,7 +74,7 @@ public struct TiledProduct: Sendable {
       }
       return
     }
-    let scratch = packed + 64 * Self.packedDepth
+    let scratch = packed + packedCount
     for column in stride(from: 0, to: panel.width, by: 16) {
       let source = right + (panel.first + column) * p.rightStride + first
       var row = 0

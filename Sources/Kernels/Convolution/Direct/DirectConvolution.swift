@@ -3,6 +3,14 @@
 ///
 /// The images are shared out to the threads. Forward and input gradient take the weight repacked (`PackedWeight`), the input
 /// gradient by phases of the stride, so that every number of it is written once.
+///
+/// How many times as fast as `UnfoldedConvolution` forward / input gradient / weight gradient are on one core of a Zen 5, in one run
+/// (OpenBLAS 0.3.21 with Haswell's kernels; 256 images in `quick`'s layers, 64 in ResNet-18's):
+///
+///     3 → 16 @ 32×32          1.5 / – / 3.4      64 @ 32×32         2.3 / 2.0 / 2.2
+///     16 → 32 @ 32×32 ÷ 2     2.6 / 1.4 / 2.1    128 @ 16×16        2.2 / 2.1 / 2.1
+///     32 → 64 @ 16×16 ÷ 2     2.3 / 2.3 / 2.0    256 @ 8×8          2.2 / 2.1 / 2.0
+///     64 → 128 @ 8×8 ÷ 2      2.2 / 2.1 / 2.0    512 @ 4×4          2.0 / 1.9 / 1.4
 struct DirectConvolution: ConvolutionPasses {
   let geometry: ConvolutionGeometry
   let input: PaddedImage

@@ -6,6 +6,12 @@
 ///     weight gradient  V = Bᵀ d B of tiles of x      D = A g Aᵀ            S[p] = Σ V[p]ᵀ · D[p]       ∂w = Gᵀ S G
 ///
 /// for each of the 36 points p. The weight gradient is the adjoint of forward in w, with the same transforms.
+///
+/// How many times as fast as `DirectConvolution` forward / input gradient / weight gradient are on one core of a Zen 5, 64 images, in
+/// one run:
+///
+///     64 @ 32×32     2.7 / 3.0 / 2.6        256 @ 8×8     2.6 / 2.5 / 2.3
+///     128 @ 16×16    2.9 / 3.1 / 2.4        512 @ 4×4     2.1 / 2.0 / 2.7
 struct WinogradConvolution: ConvolutionPasses {
   let geometry: ConvolutionGeometry
   let input: WinogradTiles
