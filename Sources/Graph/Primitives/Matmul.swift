@@ -41,15 +41,18 @@ struct Matmul: Primitive {
     ]
   }
 
+  func scratchCount(inputs: [Shape]) -> Int { TiledProduct.scratchCount(threads: ThreadPool.shared.threadCount) }
+
   func kernel(_ site: KernelSite) -> Kernel {
     let depth = site.inputShapes[0][transposesLeft ? 0 : 1]
     let product = MatrixProduct(
       rows: site.outputShape[0], columns: site.outputShape[1], depth: depth,
       transposingLeft: transposesLeft, transposingRight: transposesRight)
-    let (a, b, c, pool) = (site.inputs[0], site.inputs[1], site.output, site.pool)
+    let (a, b, c, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
     let count = site.outputShape.count
     // BLAS takes no empty matrices.
     if depth == 0 || count == 0 { return { _ in c.update(repeating: 0, count: count) } }
+    if let tiled = TiledProduct(product) { return { _ in tiled.run(a, b, into: c, scratch: scratch, pool: pool) } }
     return { _ in product.run(a, b, into: c, on: pool) }
   }
 }

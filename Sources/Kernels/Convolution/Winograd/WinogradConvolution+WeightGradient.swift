@@ -9,10 +9,9 @@ extension WinogradConvolution {
   private var sharedOutput: WinogradTiles {
     WinogradTiles(height: geometry.height, width: geometry.width, channels: geometry.outputChannels, chunk: sharedChunk)
   }
-  private var sums: WinogradWeights { WinogradWeights(rows: geometry.inputChannels, columns: geometry.outputChannels) }
 
   func weightGradientScratch(threads: Int) -> Int {
-    sums.count + threads * WinogradWorkspace.count(channels: mostChannels) + sharedInput.transformedCount + sharedOutput.transformedCount
+    weights.count + threads * WinogradWorkspace.count(channels: mostChannels) + sharedInput.transformedCount + sharedOutput.transformedCount
   }
 
   /// ∂L/∂w; as `Convolution` has it.
@@ -23,7 +22,7 @@ extension WinogradConvolution {
     gradient: UnsafePointer<Float>, input images: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    let (g, source, other, sums) = (geometry, sharedInput, sharedOutput, sums)
+    let (g, source, other, sums) = (geometry, sharedInput, sharedOutput, weights)
     let workspaces = scratch + sums.count
     let workspaceCount = WinogradWorkspace.count(channels: mostChannels)
     let inputs = workspaces + pool.threadCount * workspaceCount

@@ -24,6 +24,10 @@ struct WinogradConvolution: ConvolutionPasses {
   let geometry: ConvolutionGeometry
   let input: WinogradTiles
   let output: WinogradTiles
+  /// Of forward, and of the weight gradient's sums: [C, O].
+  let weights: WinogradWeights
+  /// Of the input gradient: [O, C].
+  private let turnedWeights: WinogradWeights
 
   /// Whether `geometry` can be convolved so, and gains by it: tiles that stick out of a small image are work for nothing.
   static func suits(_ geometry: ConvolutionGeometry) -> Bool {
@@ -38,28 +42,28 @@ struct WinogradConvolution: ConvolutionPasses {
     let g = geometry
     // Tiles that a thread works on together: few where the 36 matrices of the weight stay in its second cache beside them, more
     // where they come from the third, and from memory. (64 channels: 7.7 ms with 12, 8.4 with 24; 512: 13 with 24, 12 with 64.)
-    let weights = 36 * g.inputChannels * g.outputChannels
-    let chunk = weights <= 3 << 16 ? 12 : weights <= 1 << 22 ? 24 : 64
+    let weightCount = 36 * g.inputChannels * g.outputChannels
+    let chunk = weightCount <= 3 << 16 ? 12 : weightCount <= 1 << 22 ? 24 : 64
     input = WinogradTiles(height: g.height, width: g.width, channels: g.inputChannels, chunk: chunk)
     output = WinogradTiles(height: g.height, width: g.width, channels: g.outputChannels, chunk: chunk)
+    weights = WinogradWeights(rows: g.inputChannels, columns: g.outputChannels)
+    turnedWeights = WinogradWeights(rows: g.outputChannels, columns: g.inputChannels)
   }
 
   func forwardScratch(threads: Int) -> Int { scratch(threads) }
   func inputGradientScratch(threads: Int) -> Int { scratch(threads) }
 
-  private var weightCount: Int { WinogradWeights(rows: geometry.inputChannels, columns: geometry.outputChannels).count }
   var mostChannels: Int { max(geometry.inputChannels, geometry.outputChannels) }
   private var scratchOfThread: Int {
     WinogradWorkspace.count(channels: mostChannels) + input.transformedCount + output.transformedCount
   }
-  private func scratch(_ threads: Int) -> Int { weightCount + threads * scratchOfThread }
+  private func scratch(_ threads: Int) -> Int { weights.count + threads * scratchOfThread }
 
   /// y = x ∗ w; as `Convolution` has it.
   func forward(
     input x: UnsafePointer<Float>, weight: UnsafePointer<Float>, output y: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    let weights = WinogradWeights(rows: geometry.inputChannels, columns: geometry.outputChannels)
     weights.transform(
       weight, rowStride: geometry.taps, columnStride: geometry.depth, isTurned: false, into: scratch, pool: pool)
     run(from: input, x, weights, scratch, to: output, y, pool)
@@ -70,10 +74,9 @@ struct WinogradConvolution: ConvolutionPasses {
     gradient: UnsafePointer<Float>, weight: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    let weights = WinogradWeights(rows: geometry.outputChannels, columns: geometry.inputChannels)
-    weights.transform(
+    turnedWeights.transform(
       weight, rowStride: geometry.depth, columnStride: geometry.taps, isTurned: true, into: scratch, pool: pool)
-    run(from: output, gradient, weights, scratch, to: input, result, pool)
+    run(from: output, gradient, turnedWeights, scratch, to: input, result, pool)
   }
 
   /// The threads share out the tiles, and each takes its own through all three stages, some at a time.
@@ -82,7 +85,7 @@ struct WinogradConvolution: ConvolutionPasses {
     to target: WinogradTiles, _ result: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
     pool.split(geometry.images * source.perImage) { part, tiles in
-      let begin = scratch + weightCount + part * scratchOfThread
+      let begin = scratch + weights.count + part * scratchOfThread
       let workspace = WinogradWorkspace(begin, channels: mostChannels)
       let transformed = begin + WinogradWorkspace.count(channels: mostChannels)
       let products = transformed + source.transformedCount
