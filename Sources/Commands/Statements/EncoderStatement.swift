@@ -7,7 +7,8 @@ import Syntax
 enum EncoderStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "encoder", signature: "encoder resnet18|convnet [width=N] [winograd=false] · encoder mlp WIDTH …",
-    summary: "the backbone that makes the features f", examples: ["encoder convnet width=16", "encoder resnet18 winograd=false", "encoder mlp 512 256"],
+    summary: "the backbone that makes the features f",
+    examples: ["encoder convnet width=16", "encoder resnet18 winograd=false", "encoder mlp 512 256"],
     options: [
       .init("width", summary: "channels of the first layer"),
       .init("winograd", summary: "true: 3×3 convolutions by Winograd's algorithm where it suits; false: all by direct sums")
