@@ -1,4 +1,5 @@
 import Graph
+import Kernels
 import Tensors
 
 /// A layer with its variables: what a module is made of once its widths are known.
@@ -6,7 +7,7 @@ enum Component {
   /// [N, C, H, W] → [N, H, W, C], as convolutions take images.
   case channelsLast
   /// 3×3 with padding 1, or 1×1 without; no bias, as batch norm follows.
-  case convolution(weight: Variable, stride: Int)
+  case convolution(weight: Variable, stride: Int, method: Convolution.Method)
   case linear(weight: Variable, bias: Variable?)
   case batchNorm(BatchNorm)
   case bias(Variable)

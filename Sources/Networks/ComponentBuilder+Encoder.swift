@@ -8,8 +8,8 @@ extension ComponentBuilder {
     }
     let channels = try Self.checked(channels)
     switch encoder {
-    case .convnet(let width): return try convnet(channels: channels, width: width)
-    case .resnet18(let width): return try resnet18(channels: channels, width: width)
+    case .convnet(let width, _): return try convnet(channels: channels, width: width)
+    case .resnet18(let width, _): return try resnet18(channels: channels, width: width)
     case .mlp(let widths): return try mlp(inputWidth: Self.product(channels, height, width), widths: widths)
     }
   }

@@ -1,4 +1,5 @@
 import Graph
+import Kernels
 import Tensors
 
 /// Makes components and collects their variables, in the order in which `Module` lists and initialises them.
@@ -11,15 +12,20 @@ struct ComponentBuilder {
   static let maximumParameters = 1 << 28
 
   let module: String
+  /// How the module's convolutions make their sums, where it suits.
+  private let method: Convolution.Method
   private(set) var parameters: [(variable: Variable, initial: InitialValue)] = []
   private(set) var states: [(variable: Variable, initial: InitialValue)] = []
   private(set) var parameterCount = 0
 
-  init(module: String) { self.module = module }
+  init(module: String, method: Convolution.Method = .winograd) {
+    self.module = module
+    self.method = method
+  }
 
   mutating func convolution(_ name: String, from: Int, to: Int, kernel: Int, stride: Int) throws(NetworkError) -> Component {
     let weight = try parameter("\(name)/weight", [to, from, kernel, kernel], .uniform(fanIn: from * kernel * kernel))
-    return .convolution(weight: weight, stride: stride)
+    return .convolution(weight: weight, stride: stride, method: method)
   }
 
   mutating func linear(_ name: String, from: Int, to: Int, bias: Bool) throws(NetworkError) -> Component {

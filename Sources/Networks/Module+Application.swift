@@ -32,8 +32,8 @@ private struct Applier {
     for component in components {
       switch component {
       case .channelsLast: x = x.channelsLast()
-      case .convolution(let weight, let stride):
-        x = x.convolution2D(weight: parameter(weight, x), stride: stride, padding: weight.shape[2] / 2)
+      case .convolution(let weight, let stride, let method):
+        x = x.convolution2D(weight: parameter(weight, x), stride: stride, padding: weight.shape[2] / 2, method: method)
       case .linear(let weight, let bias): x = x.linear(weight: parameter(weight, x), bias: bias.map { parameter($0, x) })
       case .batchNorm(let norm): x = apply(norm, to: x)
       case .bias(let bias): x = x.addingRow(parameter(bias, x))

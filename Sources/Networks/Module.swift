@@ -41,7 +41,7 @@ public final class Module {
   public init(
     name: String, encoder: Encoder, channels: Int, height: Int, width: Int, seed: UInt64
   ) throws(NetworkError) {
-    var builder = ComponentBuilder(module: name)
+    var builder = ComponentBuilder(module: name, method: encoder.usesWinograd ? .winograd : .direct)
     (components, outputWidth) = try builder.components(of: encoder, channels: channels, height: height, width: width)
     self.name = name
     inputShape = [channels, height, width]

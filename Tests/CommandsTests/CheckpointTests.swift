@@ -75,6 +75,20 @@ import Testing
     #expect(other("print run(\"\").steps").output == "1")
   }
 
+  /// `winograd=false` goes with a run: into its settings, its checkpoint, and what `resume` makes of it.
+  @Test func directConvolutionsAreSavedAndResumed() throws {
+    let file = home.path + "/x.safetensors"
+    prompt("encoder resnet18 width=2 winograd=false\ntrain 1 steps as \"a\"\nsave \"\(file)\"")
+    #expect(sql("SELECT flag FROM settings WHERE name = 'encoder_winograd'") == ["0"])
+    #expect(prompt("show").output.contains("encoder_winograd: false"))
+    prompt("checkpoint\nencoder resnet18 width=2")
+    #expect(
+      prompt("load \"\(file)\"").errors.contains("encoder is resnet18 width=2 winograd=false there and resnet18 width=2 here"))
+    prompt("encoder resnet18 winograd=(1 == 2) width=2")
+    #expect(prompt("load \"\(file)\"").end == .completed)
+    #expect(prompt("show").output.contains("encoder_winograd: false"))
+  }
+
   @Test func whatElseDiffersIsTold() throws {
     let file = home.path + "/x.safetensors"
     prompt("train 2 steps\nsave \"\(file)\"")

@@ -36,7 +36,7 @@ import Testing
   }
 }
 
-/// Two convolutions with batch norm, pooling and a linear layer; the loss, and its gradient by every parameter.
+/// Three convolutions, the last by Winograd's algorithm, with batch norm, pooling and a linear layer; the loss, and its gradient by every parameter.
 private struct SmallNetwork {
   private let program: Program
   private let count: Int
@@ -56,7 +56,7 @@ private struct SmallNetwork {
     for index in 0..<slot.shape.count { slot.buffer.pointer[index] = reader.uniform(-1, 1) }
 
     var x = graph.input(slot).channelsLast()
-    for (channels, stride) in [(8, 1), (16, 2)] {
+    for (channels, stride) in [(8, 1), (16, 2), (16, 1)] {
       x = x.convolution2D(weight: parameter([channels, x.shape[3], 3, 3]), stride: stride, padding: 1)
       x = x.batchNorm(moments: x.channelMoments(), scale: parameter([channels]), shift: parameter([channels])).relu()
     }

@@ -6,7 +6,7 @@ import Training
 /// Settings as the history keeps them: typed, by the names that queries use.
 enum SettingsRecord {
   static let names = [
-    "data", "profile", "encoder", "encoder_width", "projector", "predictor", "D", "batch", "epochs", "lr", "momentum", "decay",
+    "data", "profile", "encoder", "encoder_width", "encoder_winograd", "projector", "predictor", "D", "batch", "epochs", "lr", "momentum", "decay",
     "schedule", "warmup", "views", "teacher", "queue", "memory", "augment.crop_min", "augment.crop_max", "augment.flip", "augment.jitter_p",
     "augment.gray",
     "augment.blur", "probe", "rate.h", "rate.h.schedule", "threshold.full", "threshold.partial", "planned_steps", "resumed"
@@ -41,10 +41,14 @@ enum SettingsRecord {
 
   private static func encoderRows(_ encoder: Encoder) -> [(name: String, value: SettingValue)] {
     switch encoder {
-    case .convnet(let width): [("encoder", .text("convnet")), ("encoder_width", .number(Double(width)))]
-    case .resnet18(let width): [("encoder", .text("resnet18")), ("encoder_width", .number(Double(width)))]
+    case .convnet(let width, let winograd): convolutionalRows("convnet", width, winograd)
+    case .resnet18(let width, let winograd): convolutionalRows("resnet18", width, winograd)
     case .mlp(let widths): [("encoder", .text("mlp")), ("encoder_widths", .text(widths.map(String.init).joined(separator: " ")))]
     }
+  }
+
+  private static func convolutionalRows(_ name: String, _ width: Int, _ winograd: Bool) -> [(name: String, value: SettingValue)] {
+    [("encoder", .text(name)), ("encoder_width", .number(Double(width))), ("encoder_winograd", .flag(winograd))]
   }
 
   private static func scheduleRows(_ schedule: Schedule) -> [(name: String, value: SettingValue)] {

@@ -120,6 +120,17 @@ struct StatementArguments {
     return try whole(number, "`\(name)`", at: value.span)
   }
 
+  /// `true`, `false`, or what comes to one of them. Of a word that is neither, no near name would help.
+  func flag(option name: String) throws(StatementFailure) -> Bool? {
+    guard let value = expression(name) else { return nil }
+    let result: Value?
+    if case .name = value.kind { result = try? session.value(value, owner: "option") } else { result = try session.value(value, owner: "option") }
+    guard case .flag(let flag)? = result else {
+      throw .wrong(Diagnostic("`\(name)` is true or false, not `\(value.span.text.shortened)`", at: value.span))
+    }
+    return flag
+  }
+
   private func checked(
     _ number: Double, _ what: String, in range: ClosedRange<Double>, at span: SourceSpan
   ) throws(StatementFailure) -> Double {

@@ -26,7 +26,9 @@ extension Session {
     let definitions = experiment.definitions
     let settings = experiment.settings
     var lines = ["data: \(experiment.dataset?.summary ?? "none yet")", "profile: \(settings.profile.rawValue)"]
-    let shown: Set = ["encoder", "encoder_width", "encoder_widths", "epochs", "momentum", "decay", "schedule", "warmup", "views"]
+    let shown: Set = [
+      "encoder", "encoder_width", "encoder_widths", "encoder_winograd", "epochs", "momentum", "decay", "schedule", "warmup", "views"
+    ]
     lines += SettingsRecord.rows(experiment).filter { shown.contains($0.name) }.map { "\($0.name): \($0.value.text)" }
     lines.append("projector \(settings.projector.span.text.droppingKeyword)")
     lines.append("predictor \(settings.predictor.span.text.droppingKeyword)")

@@ -18,11 +18,11 @@ extension Architecture {
 }
 
 extension Encoder {
-  /// As typed: `convnet width=16`.
+  /// As typed: `convnet width=16`, `resnet18 width=64 winograd=false`.
   fileprivate var text: String {
     switch self {
-    case .convnet(let width): "convnet width=\(width)"
-    case .resnet18(let width): "resnet18 width=\(width)"
+    case .convnet(let width, let winograd): "convnet width=\(width)" + (winograd ? "" : " winograd=false")
+    case .resnet18(let width, let winograd): "resnet18 width=\(width)" + (winograd ? "" : " winograd=false")
     case .mlp(let widths): "mlp \(widths.map(String.init).joined(separator: " "))"
     }
   }

@@ -1,8 +1,9 @@
 import Graph
+import Kernels
 import Tensors
 
 extension GradientCheck {
-  static let network: [GradientCheck] = convolutions + normalizations + pooling
+  static let network: [GradientCheck] = convolutions + wideConvolutions + normalizations + pooling
 
   private static let convolutions: [GradientCheck] = [
     GradientCheck("convolution2D", [.normal([2, 5, 4, 2]), .normal([3, 2, 3, 3])]) {
@@ -22,6 +23,22 @@ extension GradientCheck {
       derivative($0, of: $1[0].convolution2D(weight: $1[1], stride: 2, padding: 1), by: $1[1], along: $1[2])
     }
   ]
+
+  /// Of 16 channels, which Winograd's algorithm takes. Linear in each input, so that a wide difference quotient is exact.
+  private static let wideConvolutions: [GradientCheck] = [Convolution.Method.winograd, .direct].flatMap { method in
+    let (x, w): (Domain, Domain) = (.normal([2, 4, 6, 16]), .normal([32, 16, 3, 3]))
+    return [
+      GradientCheck("convolution2D", [x, w], tolerance: 2e-5, step: 0.5) {
+        $1[0].convolution2D(weight: $1[1], padding: 1, method: method)
+      },
+      GradientCheck("convolution2DInputGradient", [x, w, .normal([2, 4, 6, 32])], tolerance: 2e-5, step: 0.5) {
+        derivative($0, of: $1[0].convolution2D(weight: $1[1], padding: 1, method: method), by: $1[0], along: $1[2])
+      },
+      GradientCheck("convolution2DWeightGradient", [x, w, .normal([2, 4, 6, 32])], tolerance: 2e-5, step: 0.5) {
+        derivative($0, of: $1[0].convolution2D(weight: $1[1], padding: 1, method: method), by: $1[1], along: $1[2])
+      }
+    ]
+  }
 
   private static let normalizations: [GradientCheck] = [[6, 3], [3, 2, 3, 2]].flatMap(normalizations(of:))
 

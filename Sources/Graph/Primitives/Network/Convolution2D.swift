@@ -4,8 +4,10 @@ import Tensors
 extension Node {
   /// self [N, H, W, C] convolved with square kernels `weight` [O, C, k, k], without bias → [N, H′, W′, O],
   /// H′ = ⌊(H + 2·padding − k) / stride⌋ + 1; as `torch.nn.functional.conv2d`, but for the place of the channels.
-  public func convolution2D(weight: Node, stride: Int = 1, padding: Int = 0) -> Node {
-    graph.apply(Convolution2D(stride: stride, padding: padding), [self, weight])
+  ///
+  /// - Parameter method: how the sums are made, where it suits; in the derivatives too.
+  public func convolution2D(weight: Node, stride: Int = 1, padding: Int = 0, method: Convolution.Method = .winograd) -> Node {
+    graph.apply(Convolution2D(stride: stride, padding: padding, method: method), [self, weight])
   }
 }
 
@@ -20,6 +22,7 @@ extension Node {
 struct Convolution2D: Primitive {
   let stride: Int
   let padding: Int
+  let method: Convolution.Method
 
   static let name = "convolution2D"
 
@@ -56,7 +59,7 @@ struct Convolution2D: Primitive {
   }
 
   func convolution(input: Shape, weight: Shape) -> Convolution {
-    Convolution(ConvolutionGeometry(input: input, weight: weight, stride: stride, padding: padding))
+    Convolution(ConvolutionGeometry(input: input, weight: weight, stride: stride, padding: padding), method: method)
   }
 
   func inputGradient(_ gradient: Node, weight: Node, of shape: Shape) -> Node {

@@ -12,6 +12,20 @@
 ///
 ///     64 @ 32×32     2.7 / 3.0 / 2.6        256 @ 8×8     2.6 / 2.5 / 2.3
 ///     128 @ 16×16    2.9 / 3.1 / 2.4        512 @ 4×4     2.1 / 2.0 / 2.7
+///
+/// The transforms add and take away numbers larger than the result, which costs two to three bits. Errors against sums in float64, on
+/// normal x, w and g with two images of ResNet-18's four stages, as `WinogradTests` measures them: the root mean square relative to the
+/// result's, and the largest relative to the largest result, in units of 10⁻⁶ (direct → Winograd):
+///
+///     shape          forward                    input gradient             weight gradient
+///      64 @ 32×32    0.42 → 1.7    0.87 →  5.7   0.43 → 1.8   0.93 →  7.1   0.56 → 2.3    1.0  → 7.2
+///     128 @ 16×16    0.59 → 2.4    1.2  →  8.6   0.59 → 2.4   1.1  →  9.0   0.28 → 1.4    0.47 → 3.8
+///     256 @ 8×8      0.81 → 3.3    1.6  → 11     0.80 → 3.5   1.7  → 15     0.14 → 0.96   0.25 → 3.6
+///     512 @ 4×4      1.1  → 5.1    2.0  → 13     1.0  → 5.3   2.4  → 17     0.07 → 0.87   0.13 → 3.5
+///
+/// A channel 10⁴ times as large as the others changes nothing (0.45 → 2.3), as channels meet in the products only. A pixel so large
+/// does: it spoils all 16 outputs of each tile it lies in, where direct sums spoil its own 3×3. On the others the error is 8.6·10⁻⁴ in
+/// place of 4.3·10⁻⁷: such a layer is for `Convolution.Method.direct`.
 struct WinogradConvolution: ConvolutionPasses {
   let geometry: ConvolutionGeometry
   let input: WinogradTiles
