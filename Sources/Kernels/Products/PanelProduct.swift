@@ -4,7 +4,7 @@
 ///
 /// with i over rows, j over one panel's columns, and a sum in up to three levels, since the pixels or the patches that a
 /// convolution sums over lie in lines of images. Strides are in floats. C's rows are `resultStride` apart.
-struct PanelProduct: Sendable {
+struct PanelProduct {
   var groups = 1
   var groupStride = 0
   var lines = 1
@@ -16,6 +16,8 @@ struct PanelProduct: Sendable {
   var resultStride: Int
   /// Adds to what C holds; else C is only written.
   var isAdding = false
+  /// What will be needed after this product: so many floats from there on are asked for bit by bit, line by line of the sum.
+  var ahead: (pointer: UnsafePointer<Float>, count: Int)?
 
   /// `width`: the columns of the panel, one of `Panel.widths`.
   func run(
@@ -76,23 +78,36 @@ struct PanelProduct: Sendable {
   ) -> Int {
     var row = first
     while row + Tile.rows <= rows {
-      sum(Tile.self, left + row * rowStride, panel, result + row * resultStride)
+      sum(Tile.self, left + row * rowStride, panel, result + row * resultStride, ahead: share(of: row..<(row + Tile.rows), rows))
       row += Tile.rows
     }
     return row
   }
 
+  /// What a tile of some of the rows asks for in each of its lines: from where on, and how many times 16 floats.
+  @inline(__always)
+  private func share(of tile: Range<Int>, _ rows: Int) -> (pointer: UnsafePointer<Float>, perLine: Int)? {
+    guard let ahead else { return nil }
+    let (first, end) = (ahead.count * tile.lowerBound / rows, ahead.count * tile.upperBound / rows)
+    return (ahead.pointer + first, (end - first + 16 * groups * lines - 1) / (16 * groups * lines))
+  }
+
   @inline(__always)
   private func sum<Tile: RegisterTile>(
-    _: Tile.Type, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>
+    _: Tile.Type, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>,
+    ahead: (pointer: UnsafePointer<Float>, perLine: Int)?
   ) {
     var tile = Tile()
+    var next = ahead?.pointer ?? left
+    let nextPerLine = ahead?.perLine ?? 0
     var vectors = panel
     var group = left
     for _ in 0..<groups {
       var line = group
       for _ in 0..<lines {
         var numbers = line
+        Prefetch.read(next, 16 * nextPerLine)
+        next += 16 * nextPerLine
         for _ in 0..<depth {
           tile.add(numbers, stride: rowStride, Tile.Vectors(at: vectors))
           numbers += depthStride

@@ -25,8 +25,11 @@ extension DirectConvolution {
         let target = result + first * g.inputCount
         if !coversAll { target.update(repeating: 0, count: count * g.inputCount) }
         var packed = UnsafePointer(scratch)
-        for phase in phases {
-          run(phase, images: count, source, packed, into: target)
+        for (index, phase) in phases.enumerated() {
+          let next = Ahead(
+            gradient: images + (first + gradientTile) * g.outputCount + index * gradientTile * g.outputCount / phases.count,
+            result: target + gradientTile * g.inputCount + index * gradientTile * g.inputCount / phases.count)
+          run(phase, images: count, source, packed, next, into: target)
           packed += phase.tapRows * phase.tapColumns * g.outputChannels * g.inputChannels
         }
       }
@@ -34,7 +37,7 @@ extension DirectConvolution {
   }
 
   private func run(
-    _ phase: StridePhase, images: Int, _ source: UnsafePointer<Float>, _ packed: UnsafePointer<Float>,
+    _ phase: StridePhase, images: Int, _ source: UnsafePointer<Float>, _ packed: UnsafePointer<Float>, _ next: Ahead,
     into result: UnsafeMutablePointer<Float>
   ) {
     let g = geometry
@@ -45,6 +48,8 @@ extension DirectConvolution {
     let first = source + line * gradient.lineStride + column * g.outputChannels
     let pixel =
       (g.stride * phase.lines.lowerBound + phase.row - g.padding) * g.width + g.stride * phase.columns.lowerBound + phase.column - g.padding
+    // What is asked for with each line of the phase.
+    let (gradients, results) = (g.outputCount / (phases.count * phase.lines.count), g.inputCount / (phases.count * phase.lines.count))
     for panel in inputPanels ?? [] {
       let product = PanelProduct(
         lines: phase.tapRows, lineStride: gradient.lineStride, depth: depth, rowStride: g.outputChannels, panelStride: panel.width,
@@ -52,6 +57,11 @@ extension DirectConvolution {
       let target = result + pixel * g.inputChannels + panel.first
       for image in 0..<images {
         for i in 0..<phase.lines.count {
+          if panel.first == 0 {
+            let line = image * phase.lines.count + i
+            Prefetch.read(next.gradient + line * gradients, gradients)
+            Prefetch.write(next.result + line * results, results)
+          }
           product.run(
             rows: phase.columns.count, width: panel.width, first + image * gradient.count + i * gradient.lineStride,
             packed + panel.first * phase.tapRows * depth,
@@ -59,5 +69,11 @@ extension DirectConvolution {
         }
       }
     }
+  }
+
+  /// A phase's share of what the next tile will read and write.
+  private struct Ahead {
+    let gradient: UnsafePointer<Float>
+    let result: UnsafePointer<Float>
   }
 }

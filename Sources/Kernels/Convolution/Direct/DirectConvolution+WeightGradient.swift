@@ -29,11 +29,12 @@ extension DirectConvolution {
         let count = min(weightTile, range.upperBound - first)
         let source = input.filled(padded, from: images + first * g.inputCount, images: count)
         for panel in outputPanels ?? [] {
-          let product = PanelProduct(
+          var product = PanelProduct(
             groups: count, groupStride: input.count, lines: g.outputHeight, lineStride: g.stride * input.lineStride, depth: g.outputWidth,
             depthStride: g.stride * g.inputChannels, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels,
             isAdding: true)
           for a in 0..<g.side {
+            if panel.first == 0 { product.ahead = ahead(a, of: first + weightTile, images, gradient) }
             product.run(
               rows: sumRows, width: panel.width, source + a * input.lineStride, gradient + first * g.outputCount + panel.first,
               into: sums + a * sumRows * g.outputChannels + panel.first)
@@ -42,6 +43,17 @@ extension DirectConvolution {
       }
     }
     gather(scratch + input.scratchCount(images: weightTile), parts: pool.partCount(g.images), into: result, pool: pool)
+  }
+
+  /// What the next tile, that begins with image `first`, will read, in shares for the kernel's rows: the gradient with the last of them,
+  /// the input with the others.
+  private func ahead(
+    _ a: Int, of first: Int, _ images: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>
+  ) -> (pointer: UnsafePointer<Float>, count: Int) {
+    let g = geometry
+    if a == g.side - 1 { return (gradient + first * g.outputCount, weightTile * g.outputCount) }
+    let share = weightTile * g.inputCount / (g.side - 1)
+    return (images + first * g.inputCount + a * share, share)
   }
 
   /// Adds the parts up, in the order of the weight, 8 outputs at a time.
