@@ -7,7 +7,7 @@ public struct Convolution: Sendable {
   public enum Method: Hashable, Sendable, CaseIterable {
     /// By Winograd's F(4×4, 3×3), where it suits.
     case winograd
-    /// By register tiles, where the channels that vectors go over are a multiple of 8.
+    /// By register tiles, where the processor has 512-bit vectors and the channels that they go over are a multiple of 8.
     case direct
     /// By OpenBLAS's matrix product of the unfolded images.
     case unfolded
@@ -26,9 +26,10 @@ public struct Convolution: Sendable {
       (forwardPass, inputPass, weightPass) = (passes, passes, passes)
     } else {
       let (direct, unfolded) = (DirectConvolution(geometry), UnfoldedConvolution(geometry))
-      let takesOutputs = method != .unfolded && direct.outputPanels != nil
+      let usesTiles = method != .unfolded && Panel.hasWideVectors
+      let takesOutputs = usesTiles && direct.outputPanels != nil
       forwardPass = takesOutputs ? direct : unfolded
-      inputPass = method != .unfolded && direct.inputPanels != nil ? direct : unfolded
+      inputPass = usesTiles && direct.inputPanels != nil ? direct : unfolded
       weightPass = takesOutputs ? direct : unfolded
     }
   }

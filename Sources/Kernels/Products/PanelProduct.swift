@@ -19,15 +19,34 @@ struct PanelProduct {
   /// What will be needed after this product: so many floats from there on are asked for bit by bit, line by line of the sum.
   var ahead: (pointer: UnsafePointer<Float>, count: Int)?
 
-  /// `width`: the columns of the panel, one of `Panel.widths`.
+  /// `width`: the columns of the panel.
   func run(
     rows: Int, width: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>
   ) {
+    guard Panel.hasWideVectors else { return runByBLAS(rows, width, left, panel, result) }
     switch width {
     case 64: runFourVectors(rows, left, panel, result)
     case 32: runTwoVectors(rows, left, panel, result)
     case 16: runOneVector(rows, left, panel, result, SIMD16<Float>.self)
     default: runOneVector(rows, left, panel, result, SIMD8<Float>.self)
+    }
+  }
+
+  /// Tiles of 512-bit vectors would not fit the registers of a lesser processor, and OpenBLAS knows it better.
+  private func runByBLAS(
+    _ rows: Int, _ width: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>
+  ) {
+    var product = MatrixProduct(rows: rows, columns: width, depth: depth, transposingLeft: rowStride == 1 && depthStride != 1)
+    product.leftStride = product.transposingLeft ? depthStride : rowStride
+    product.rightStride = panelStride
+    product.resultStride = resultStride
+    product.accumulating = isAdding
+    for group in 0..<groups {
+      for line in 0..<lines {
+        let vectors = panel + (group * lines + line) * depth * panelStride
+        product.run(left + group * groupStride + line * lineStride, vectors, into: result)
+        product.accumulating = true
+      }
     }
   }
 
