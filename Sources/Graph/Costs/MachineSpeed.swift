@@ -19,6 +19,7 @@ public final class MachineSpeed {
 
   private let pool: ThreadPool
   private var memory: Buffer
+  /// Seconds of samples.
   private var timed: [OperationCost.Work: Double] = [:]
 
   /// Measures the two speeds, which takes some milliseconds.
@@ -66,13 +67,13 @@ public final class MachineSpeed {
 
   /// By running a sample; nil where there is none.
   private func seconds(of work: OperationCost.Work) -> Double? {
-    if let known = timed[work] { return known }
     guard let sample = WorkSample(of: work) else { return nil }
+    if let known = timed[sample.work] { return known * sample.factor }
     if sample.count > memory.count { memory = Buffer(count: sample.count) }
     let kernel = sample.kernel(in: memory.pointer, pool)
-    let seconds = Self.shortest(2) { kernel(RunContext()) } * sample.factor
-    timed[work] = seconds
-    return seconds
+    let seconds = Self.shortest(2) { kernel(RunContext()) }
+    timed[sample.work] = seconds
+    return seconds * sample.factor
   }
 
   /// Of several runs; of a long one, one is enough. What else the machine does meanwhile is not counted.

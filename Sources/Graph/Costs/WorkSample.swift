@@ -32,6 +32,9 @@ struct WorkSample {
     factor = cost.flops > 0 ? Double(whole.flops) / Double(cost.flops) : Double(whole.bytes) / Double(max(1, cost.bytes))
   }
 
+  /// What is run: the same for works that differ only in how many times they do it.
+  var work: OperationCost.Work { OperationCost.Work(primitive, inputs) }
+
   /// Floats that a run needs.
   var count: Int { MemoryPlan.rounded(scratchCount) + (inputs + [output]).reduce(0) { $0 + MemoryPlan.rounded($1.count) } }
 
