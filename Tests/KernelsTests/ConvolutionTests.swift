@@ -25,6 +25,9 @@ import Testing
     .init(images: 3, inputChannels: 32, height: 8, width: 8, outputChannels: 48, side: 3, stride: 1, padding: 1),
     .init(images: 30, inputChannels: 16, height: 7, width: 11, outputChannels: 16, side: 3, stride: 1, padding: 1),
     .init(images: 5, inputChannels: 64, height: 4, width: 4, outputChannels: 80, side: 3, stride: 1, padding: 1),
+    .init(images: 13, inputChannels: 16, height: 8, width: 16, outputChannels: 32, side: 3, stride: 2, padding: 1),
+    .init(images: 3, inputChannels: 48, height: 31, width: 15, outputChannels: 64, side: 3, stride: 2, padding: 1),
+    .init(images: 30, inputChannels: 32, height: 7, width: 22, outputChannels: 16, side: 3, stride: 2, padding: 1),
     .init(images: 2, inputChannels: 24, height: 9, width: 6, outputChannels: 40, side: 1, stride: 2, padding: 0),
     .init(images: 2, inputChannels: 8, height: 10, width: 10, outputChannels: 112, side: 5, stride: 2, padding: 2),
     .init(images: 1, inputChannels: 3, height: 4, width: 13, outputChannels: 96, side: 3, stride: 1, padding: 1)

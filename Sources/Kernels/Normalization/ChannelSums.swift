@@ -48,7 +48,7 @@ public enum ChannelSums {
     rectified: BatchNorm.Affine? = nil, _ layout: ChannelLayout, into sums: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    let finish = { (channel: Int, sum: Double, product: Double) in
+    func finish(_ channel: Int, _ sum: Double, _ product: Double) {
       let deviation = (moments[layout.channels + channel] + epsilon).squareRoot()
       sums[channel] = Float(sum)
       sums[layout.channels + channel] = Float(product / Double(deviation))

@@ -1,22 +1,21 @@
 /// A product of a left operand, that is read number by number wherever its numbers lie, with a panel of vectors:
 ///
-///     C[i, j] (+)= Σ_{g, l, k} A[i·rowStride + g·groupStride + l·lineStride + k·depthStride] · B[((g·lines + l)·depth + k)·panelStride + j]
+///     C[i, j] (+)= Σ_k A[i·rowStride + walk(k)] · B[k·panelStride + j]
 ///
-/// with i over rows, j over one panel's columns, and a sum in up to three levels, since the pixels or the patches that a
-/// convolution sums over lie in lines of images. Strides are in floats. C's rows are `resultStride` apart.
+/// with i over rows, j over one panel's columns, and k over the steps of `walk`. Strides are in floats. C's rows are `resultStride`
+/// apart.
+///
+/// Tiles take the steps from a list: in a nest of loops the compiler stores a tile's sums with every line, and loads them again.
 struct PanelProduct {
-  var groups = 1
-  var groupStride = 0
-  var lines = 1
-  var lineStride = 0
-  var depth: Int
-  var depthStride = 1
+  var walk: SumWalk
+  /// What `walk`, or one of more groups, wrote.
+  var offsets: UnsafePointer<Int32>
   var rowStride: Int
   var panelStride: Int
   var resultStride: Int
   /// Adds to what C holds; else C is only written.
   var isAdding = false
-  /// What will be needed after this product: so many floats from there on are asked for bit by bit, line by line of the sum.
+  /// What will be needed after this product: so many floats from there on are asked for bit by bit, step by step.
   var ahead: (pointer: UnsafePointer<Float>, count: Int)?
 
   /// `width`: the columns of the panel.
@@ -36,15 +35,16 @@ struct PanelProduct {
   private func runByBLAS(
     _ rows: Int, _ width: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>
   ) {
-    var product = MatrixProduct(rows: rows, columns: width, depth: depth, transposingLeft: rowStride == 1 && depthStride != 1)
-    product.leftStride = product.transposingLeft ? depthStride : rowStride
+    var product = MatrixProduct(
+      rows: rows, columns: width, depth: walk.depth, transposingLeft: rowStride == 1 && walk.depthStride != 1)
+    product.leftStride = product.transposingLeft ? walk.depthStride : rowStride
     product.rightStride = panelStride
     product.resultStride = resultStride
     product.accumulating = isAdding
-    for group in 0..<groups {
-      for line in 0..<lines {
-        let vectors = panel + (group * lines + line) * depth * panelStride
-        product.run(left + group * groupStride + line * lineStride, vectors, into: result)
+    for group in 0..<walk.groups {
+      for line in 0..<walk.lines {
+        let vectors = panel + (group * walk.lines + line) * walk.depth * panelStride
+        product.run(left + group * walk.groupStride + line * walk.lineStride, vectors, into: result)
         product.accumulating = true
       }
     }
@@ -103,38 +103,36 @@ struct PanelProduct {
     return row
   }
 
-  /// What a tile of some of the rows asks for in each of its lines: from where on, and how many times 16 floats.
+  /// What a tile of some of the rows asks for: from where on, and how many floats with each step.
   @inline(__always)
-  private func share(of tile: Range<Int>, _ rows: Int) -> (pointer: UnsafePointer<Float>, perLine: Int)? {
+  private func share(of tile: Range<Int>, _ rows: Int) -> (pointer: UnsafePointer<Float>, perStep: Int)? {
     guard let ahead else { return nil }
     let (first, end) = (ahead.count * tile.lowerBound / rows, ahead.count * tile.upperBound / rows)
-    return (ahead.pointer + first, (end - first + 16 * groups * lines - 1) / (16 * groups * lines))
+    return (ahead.pointer + first, (end - first + walk.count - 1) / walk.count)
   }
 
   @inline(__always)
   private func sum<Tile: RegisterTile>(
     _: Tile.Type, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>,
-    ahead: (pointer: UnsafePointer<Float>, perLine: Int)?
+    ahead: (pointer: UnsafePointer<Float>, perStep: Int)?
   ) {
     var tile = Tile()
     var next = ahead?.pointer ?? left
-    let nextPerLine = ahead?.perLine ?? 0
+    let nextPerStep = ahead?.perStep ?? 0
     var vectors = panel
-    var group = left
-    for _ in 0..<groups {
-      var line = group
-      for _ in 0..<lines {
-        var numbers = line
-        Prefetch.read(next, 16 * nextPerLine)
-        next += 16 * nextPerLine
-        for _ in 0..<depth {
-          tile.add(numbers, stride: rowStride, Tile.Vectors(at: vectors))
-          numbers += depthStride
-          vectors += panelStride
-        }
-        line += lineStride
+    // Adjacent rows are read with one address, which is worth code of its own.
+    if rowStride == 1 {
+      for step in 0..<walk.count {
+        Prefetch.read(next)
+        next += nextPerStep
+        tile.add(left + Int(offsets[step]), stride: 1, Tile.Vectors(at: vectors))
+        vectors += panelStride
       }
-      group += groupStride
+    } else {
+      for step in 0..<walk.count {
+        tile.add(left + Int(offsets[step]), stride: rowStride, Tile.Vectors(at: vectors))
+        vectors += panelStride
+      }
     }
     if isAdding {
       tile.add(to: result, stride: resultStride)

@@ -25,7 +25,11 @@ public struct TiledProduct: Sendable {
 
   private var packedCount: Int { (panels.first?.width ?? 0) * min(product.depth, Self.packedDepth) }
   private var scratchOfThread: Int { packedCount + Transposition.scratchCount }
-  public func scratchCount(threads: Int) -> Int { threads * scratchOfThread }
+  /// As many numbers of a row of op(A) as are gone through at a time.
+  private var walk: SumWalk {
+    SumWalk(depth: min(product.depth, Self.packedDepth), depthStride: product.transposingLeft ? product.leftStride : 1)
+  }
+  public func scratchCount(threads: Int) -> Int { walk.scratchCount + threads * scratchOfThread }
 
   /// The threads share out the panels, or, where these are few, the rows. `scratch` holds `scratchCount(threads:)` floats.
   public func run(
@@ -33,30 +37,34 @@ public struct TiledProduct: Sendable {
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
     let p = product
+    let offsets = walk.write(to: scratch)
+    let threads = scratch + walk.scratchCount
     if panels.count >= 4 * pool.threadCount || p.rows < 16 {
       pool.split(panels.count) { part, range in
         for index in range {
-          run(panels[index], rows: 0..<p.rows, left, right, into: result, scratch + part * scratchOfThread)
+          run(panels[index], rows: 0..<p.rows, left, right, into: result, offsets, threads + part * scratchOfThread)
         }
       }
     } else {
       pool.split(p.rows, minimumPart: 12) { part, rows in
-        for panel in panels { run(panel, rows: rows, left, right, into: result, scratch + part * scratchOfThread) }
+        for panel in panels { run(panel, rows: rows, left, right, into: result, offsets, threads + part * scratchOfThread) }
       }
     }
   }
 
   private func run(
     _ panel: Panel, rows: Range<Int>, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
-    into result: UnsafeMutablePointer<Float>, _ packed: UnsafeMutablePointer<Float>
+    into result: UnsafeMutablePointer<Float>, _ offsets: UnsafePointer<Int32>, _ packed: UnsafeMutablePointer<Float>
   ) {
     let p = product
+    var walk = walk
     for first in stride(from: 0, to: p.depth, by: Self.packedDepth) {
       let depth = min(Self.packedDepth, p.depth - first)
       pack(panel, first, depth, right, into: packed)
+      walk.depth = depth
       let sums = PanelProduct(
-        depth: depth, depthStride: p.transposingLeft ? p.leftStride : 1, rowStride: p.transposingLeft ? 1 : p.leftStride,
-        panelStride: panel.width, resultStride: p.resultStride, isAdding: first > 0)
+        walk: walk, offsets: offsets, rowStride: p.transposingLeft ? 1 : p.leftStride, panelStride: panel.width,
+        resultStride: p.resultStride, isAdding: first > 0)
       let begin = p.transposingLeft ? first * p.leftStride + rows.lowerBound : rows.lowerBound * p.leftStride + first
       sums.run(
         rows: rows.count, width: panel.width, left + begin, packed, into: result + rows.lowerBound * p.resultStride + panel.first)

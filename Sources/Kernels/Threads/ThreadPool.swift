@@ -37,6 +37,8 @@ public final class ThreadPool: @unchecked Sendable {
   ///
   /// The parts are the same wherever they run: inside another split they run one after the other on the thread that asked.
   /// Apart from Swift's 32-byte box around `body` nothing is allocated.
+  // Not inlined, or the compiler makes two versions of every kernel: a fast one for one part, and one for more.
+  @inline(never)
   public func split(_ count: Int, minimumPart: Int = 1, _ body: (_ part: Int, _ range: Range<Int>) -> Void) {
     guard count > 0 else { return }
     let parts = partCount(count, minimumPart: minimumPart)
@@ -45,8 +47,13 @@ public final class ThreadPool: @unchecked Sendable {
       for part in 0..<parts { body(part, Self.range(of: part, parts: parts, count: count)) }
       return
     }
-    withoutActuallyEscaping(body) { team.run(WorkerTeam.Job(count: count, parts: parts, body: $0)) }
+    share(count, parts, body)
     isSplitting.store(false, ordering: .releasing)
+  }
+
+  @inline(never)
+  private func share(_ count: Int, _ parts: Int, _ body: (Int, Range<Int>) -> Void) {
+    withoutActuallyEscaping(body) { team.run(WorkerTeam.Job(count: count, parts: parts, body: $0)) }
   }
 
   /// Part `part` of `parts` near-equal parts of 0..<count.

@@ -1,8 +1,14 @@
 extension DirectConvolution {
-  func forwardScratch(threads: Int) -> Int { aligned(geometry.weightCount) + threads * forwardScratchOfThread }
+  func forwardScratch(threads: Int) -> Int {
+    aligned(geometry.weightCount) + forwardWalk.scratchCount + threads * forwardScratchOfThread
+  }
 
   private var forwardTile: Int { tile(of: input.count) }
   private var forwardScratchOfThread: Int { input.scratchCount(images: forwardTile) }
+  /// A patch of the padded image.
+  private var forwardWalk: SumWalk {
+    SumWalk(lines: geometry.side, lineStride: input.lineStride, depth: geometry.side * geometry.inputChannels)
+  }
 
   /// y = x ∗ w; as `Convolution` has it.
   ///
@@ -14,18 +20,20 @@ extension DirectConvolution {
     let (g, panels) = (geometry, outputPanels ?? [])
     let packed = PackedWeight(geometry: g, panels: panels)
     packed.packForward(weight, into: scratch, pool: pool)
+    let walk = forwardWalk
+    let offsets = walk.write(to: scratch + aligned(g.weightCount))
+    let threads = scratch + aligned(g.weightCount) + walk.scratchCount
     // With few products a number, the requests would take longer than the products.
     let isLong = g.depth >= 64
     pool.split(g.images) { part, range in
-      let padded = scratch + aligned(g.weightCount) + part * forwardScratchOfThread
+      let padded = threads + part * forwardScratchOfThread
       padded.update(repeating: 0, count: forwardScratchOfThread)
       for first in stride(from: range.lowerBound, to: range.upperBound, by: forwardTile) {
         let count = min(forwardTile, range.upperBound - first)
         let source = input.filled(padded, from: images + first * g.inputCount, images: count)
         for panel in panels {
           let product = PanelProduct(
-            lines: g.side, lineStride: input.lineStride, depth: g.side * g.inputChannels, rowStride: g.stride * g.inputChannels,
-            panelStride: panel.width, resultStride: g.outputChannels)
+            walk: walk, offsets: offsets, rowStride: g.stride * g.inputChannels, panelStride: panel.width, resultStride: g.outputChannels)
           for image in 0..<count {
             for i in 0..<g.outputHeight {
               if isLong && panel.first == 0 { prefetch(first + image, i, images, output) }

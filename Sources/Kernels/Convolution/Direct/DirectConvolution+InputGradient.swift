@@ -1,8 +1,17 @@
 extension DirectConvolution {
-  func inputGradientScratch(threads: Int) -> Int { aligned(geometry.weightCount) + threads * inputGradientScratchOfThread }
+  func inputGradientScratch(threads: Int) -> Int {
+    aligned(geometry.weightCount) + threads * inputGradientScratchOfThread
+  }
 
   private var gradientTile: Int { tile(of: gradient.count) }
-  private var inputGradientScratchOfThread: Int { gradient.scratchCount(images: gradientTile) }
+  private var inputGradientScratchOfThread: Int { gradient.scratchCount(images: gradientTile) + listCount }
+  /// Room for the longest phase's list of offsets.
+  private var listCount: Int { phases.reduce(0) { max($0, walk(of: $1).scratchCount) } }
+
+  /// The patch of the padded gradient that a pixel of the phase gets its gradient from.
+  private func walk(of phase: StridePhase) -> SumWalk {
+    SumWalk(lines: phase.tapRows, lineStride: gradient.lineStride, depth: phase.tapColumns * geometry.outputChannels)
+  }
 
   /// ∂L/∂x; as `Convolution` has it.
   ///
@@ -18,6 +27,7 @@ extension DirectConvolution {
     let coversAll = phases.reduce(0) { $0 + $1.count } == g.height * g.width
     pool.split(g.images) { part, range in
       let padded = scratch + aligned(g.weightCount) + part * inputGradientScratchOfThread
+      let list = padded + gradient.scratchCount(images: gradientTile)
       padded.update(repeating: 0, count: inputGradientScratchOfThread)
       for first in stride(from: range.lowerBound, to: range.upperBound, by: gradientTile) {
         let count = min(gradientTile, range.upperBound - first)
@@ -29,7 +39,7 @@ extension DirectConvolution {
           let next = Ahead(
             gradient: images + (first + gradientTile) * g.outputCount + index * gradientTile * g.outputCount / phases.count,
             result: target + gradientTile * g.inputCount + index * gradientTile * g.inputCount / phases.count)
-          run(phase, images: count, source, packed, next, into: target)
+          run(phase, images: count, source, packed, list, next, into: target)
           packed += phase.tapRows * phase.tapColumns * g.outputChannels * g.inputChannels
         }
       }
@@ -37,11 +47,12 @@ extension DirectConvolution {
   }
 
   private func run(
-    _ phase: StridePhase, images: Int, _ source: UnsafePointer<Float>, _ packed: UnsafePointer<Float>, _ next: Ahead,
-    into result: UnsafeMutablePointer<Float>
+    _ phase: StridePhase, images: Int, _ source: UnsafePointer<Float>, _ packed: UnsafePointer<Float>, _ list: UnsafeMutablePointer<Float>,
+    _ next: Ahead, into result: UnsafeMutablePointer<Float>
   ) {
     let g = geometry
-    let depth = phase.tapColumns * g.outputChannels
+    let walk = walk(of: phase)
+    let offsets = walk.write(to: list)
     let (line, column) = (
       phase.lines.lowerBound - (phase.tapRows - 1) + gradient.padding, phase.columns.lowerBound - (phase.tapColumns - 1) + gradient.padding
     )
@@ -52,8 +63,7 @@ extension DirectConvolution {
     let (gradients, results) = (g.outputCount / (phases.count * phase.lines.count), g.inputCount / (phases.count * phase.lines.count))
     for panel in inputPanels ?? [] {
       let product = PanelProduct(
-        lines: phase.tapRows, lineStride: gradient.lineStride, depth: depth, rowStride: g.outputChannels, panelStride: panel.width,
-        resultStride: g.stride * g.inputChannels)
+        walk: walk, offsets: offsets, rowStride: g.outputChannels, panelStride: panel.width, resultStride: g.stride * g.inputChannels)
       let target = result + pixel * g.inputChannels + panel.first
       for image in 0..<images {
         for i in 0..<phase.lines.count {
@@ -64,7 +74,7 @@ extension DirectConvolution {
           }
           product.run(
             rows: phase.columns.count, width: panel.width, first + image * gradient.count + i * gradient.lineStride,
-            packed + panel.first * phase.tapRows * depth,
+            packed + panel.first * walk.count,
             into: target + image * g.inputCount + i * g.stride * g.width * g.inputChannels)
         }
       }

@@ -1,8 +1,15 @@
 extension DirectConvolution {
-  func weightGradientScratch(threads: Int) -> Int { threads * weightGradientScratchOfThread }
+  func weightGradientScratch(threads: Int) -> Int { weightWalk.scratchCount + threads * weightGradientScratchOfThread }
 
   private var weightTile: Int { tile(of: input.count + geometry.outputCount) }
   private var weightGradientScratchOfThread: Int { input.scratchCount(images: weightTile) + aligned(sumCount) }
+  /// The pixels of a tile of images that one tap of the kernel meets.
+  private var weightWalk: SumWalk {
+    let g = geometry
+    return SumWalk(
+      groups: weightTile, groupStride: input.count, lines: g.outputHeight, lineStride: g.stride * input.lineStride, depth: g.outputWidth,
+      depthStride: g.stride * g.inputChannels)
+  }
 
   /// Rows of sums for one row of the kernel. Fewer than a tile has are filled up, with sums over the pixels behind that nobody
   /// reads: single rows would take as long as a tile.
@@ -21,8 +28,11 @@ extension DirectConvolution {
   ) {
     let g = geometry
     if g.images == 0 { return result.update(repeating: 0, count: g.weightCount) }
+    let walk = weightWalk
+    let offsets = walk.write(to: scratch)
+    let threads = scratch + walk.scratchCount
     pool.split(g.images) { part, range in
-      let padded = scratch + part * weightGradientScratchOfThread
+      let padded = threads + part * weightGradientScratchOfThread
       let sums = padded + input.scratchCount(images: weightTile)
       padded.update(repeating: 0, count: weightGradientScratchOfThread)
       for first in stride(from: range.lowerBound, to: range.upperBound, by: weightTile) {
@@ -30,9 +40,8 @@ extension DirectConvolution {
         let source = input.filled(padded, from: images + first * g.inputCount, images: count)
         for panel in outputPanels ?? [] {
           var product = PanelProduct(
-            groups: count, groupStride: input.count, lines: g.outputHeight, lineStride: g.stride * input.lineStride, depth: g.outputWidth,
-            depthStride: g.stride * g.inputChannels, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels,
-            isAdding: true)
+            walk: walk, offsets: offsets, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels, isAdding: true)
+          product.walk.groups = count
           for a in 0..<g.side {
             if panel.first == 0 { product.ahead = ahead(a, of: first + weightTile, images, gradient) }
             product.run(
@@ -42,7 +51,7 @@ extension DirectConvolution {
         }
       }
     }
-    gather(scratch + input.scratchCount(images: weightTile), parts: pool.partCount(g.images), into: result, pool: pool)
+    gather(threads + input.scratchCount(images: weightTile), parts: pool.partCount(g.images), into: result, pool: pool)
   }
 
   /// What the next tile, that begins with image `first`, will read, in shares for the kernel's rows: the gradient with the last of them,

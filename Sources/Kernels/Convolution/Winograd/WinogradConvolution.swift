@@ -38,9 +38,10 @@ struct WinogradConvolution: ConvolutionPasses {
   /// Whether `geometry` can be convolved so, and gains by it: tiles that stick out of a small image are work for nothing.
   static func suits(_ geometry: ConvolutionGeometry) -> Bool {
     let g = geometry
-    let tiles = ((g.height + 3) / 4) * ((g.width + 3) / 4)
-    return g.side == 3 && g.stride == 1 && g.padding == 1 && g.inputChannels % 16 == 0 && g.outputChannels % 16 == 0 && g.images > 0
-      && 36 * tiles * 2 <= 9 * g.height * g.width
+    let tiles = ((g.outputHeight + 3) / 4) * ((g.outputWidth + 3) / 4)
+    // Products, and as much again for the transforms where the products are few.
+    let gains = g.stride == 1 ? 36 * tiles * 2 <= 9 * g.pixels : 81 * tiles * 5 <= 9 * g.pixels * 4
+    return g.side == 3 && g.stride <= 2 && g.padding == 1 && g.inputChannels % 16 == 0 && g.outputChannels % 16 == 0 && g.images > 0 && gains
   }
 
   init(_ geometry: ConvolutionGeometry) {
@@ -50,8 +51,11 @@ struct WinogradConvolution: ConvolutionPasses {
     // where they come from the third, and from memory. (64 channels: 7.7 ms with 12, 8.4 with 24; 512: 13 with 24, 12 with 64.)
     let weightCount = 36 * g.inputChannels * g.outputChannels
     let chunk = weightCount <= 3 << 16 ? 12 : weightCount <= 1 << 22 ? 24 : 64
-    input = WinogradTiles(height: g.height, width: g.width, channels: g.inputChannels, chunk: chunk)
-    output = WinogradTiles(height: g.height, width: g.width, channels: g.outputChannels, chunk: chunk)
+    let (high, wide) = ((g.outputHeight + 3) / 4, (g.outputWidth + 3) / 4)
+    input = WinogradTiles(
+      height: g.height, width: g.width, channels: g.inputChannels, step: 4 * g.stride, tilesHigh: high, tilesWide: wide, chunk: chunk)
+    output = WinogradTiles(
+      height: g.outputHeight, width: g.outputWidth, channels: g.outputChannels, step: 4, tilesHigh: high, tilesWide: wide, chunk: chunk)
     weights = WinogradWeights(rows: g.inputChannels, columns: g.outputChannels)
     turnedWeights = WinogradWeights(rows: g.outputChannels, columns: g.inputChannels)
   }
@@ -59,20 +63,24 @@ struct WinogradConvolution: ConvolutionPasses {
   func forwardScratch(threads: Int) -> Int { scratch(threads) }
   func inputGradientScratch(threads: Int) -> Int { scratch(threads) }
 
+  /// Points of a tile in each direction.
+  var points: Int { geometry.stride == 1 ? UnitStrideScheme.points : DoubleStrideScheme.points }
   var mostChannels: Int { max(geometry.inputChannels, geometry.outputChannels) }
   private var scratchOfThread: Int {
-    WinogradWorkspace.count(channels: mostChannels) + input.transformedCount + output.transformedCount
+    WinogradWorkspace.count(channels: mostChannels) + input.transformedCount(points: points) + output.transformedCount(points: points)
   }
-  private func scratch(_ threads: Int) -> Int { weights.count + threads * scratchOfThread }
+  private func scratch(_ threads: Int) -> Int { weights.count + SumWalk(depth: mostChannels).scratchCount + threads * scratchOfThread }
 
   /// y = x ∗ w; as `Convolution` has it.
   func forward(
     input x: UnsafePointer<Float>, weight: UnsafePointer<Float>, output y: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    weights.transform(
-      weight, rowStride: geometry.taps, columnStride: geometry.depth, isTurned: false, into: scratch, pool: pool)
-    run(from: input, x, weights, scratch, to: output, y, pool)
+    if geometry.stride == 1 {
+      forward(UnitStrideScheme.self, x, weight, y, scratch, pool)
+    } else {
+      forward(DoubleStrideScheme.self, x, weight, y, scratch, pool)
+    }
   }
 
   /// ∂L/∂x; as `Convolution` has it.
@@ -80,35 +88,66 @@ struct WinogradConvolution: ConvolutionPasses {
     gradient: UnsafePointer<Float>, weight: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
+    if geometry.stride == 1 {
+      inputGradient(UnitStrideScheme.self, gradient, weight, result, scratch, pool)
+    } else {
+      inputGradient(DoubleStrideScheme.self, gradient, weight, result, scratch, pool)
+    }
+  }
+
+  private func forward<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  ) {
+    weights.transform(
+      Scheme.Weight.self, weight, rowStride: geometry.taps, columnStride: geometry.depth, isTurned: false, into: scratch, pool: pool)
+    run(
+      Scheme.self, Scheme.Input.self, offset: Scheme.inputOffset, from: input, x, weights, scratch, Scheme.Output.self, to: output, y, pool)
+  }
+
+  private func inputGradient<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ gradient: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  ) {
     turnedWeights.transform(
-      weight, rowStride: geometry.depth, columnStride: geometry.taps, isTurned: true, into: scratch, pool: pool)
-    run(from: output, gradient, turnedWeights, scratch, to: input, result, pool)
+      Scheme.Weight.self, weight, rowStride: geometry.depth, columnStride: geometry.taps, isTurned: true, into: scratch, pool: pool)
+    run(
+      Scheme.self, Scheme.GradientInput.self, offset: Scheme.gradientOffset, from: output, gradient, turnedWeights, scratch,
+      Scheme.GradientOutput.self, to: input, result, pool)
   }
 
   /// The threads share out the tiles, and each takes its own through all three stages, some at a time.
-  private func run(
-    from source: WinogradTiles, _ images: UnsafePointer<Float>, _ weights: WinogradWeights, _ scratch: UnsafeMutablePointer<Float>,
-    to target: WinogradTiles, _ result: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  @inline(__always)
+  private func run<Scheme: WinogradScheme, Before: AxisTransform, After: AxisTransform>(
+    _: Scheme.Type, _: Before.Type, offset: Int, from source: WinogradTiles, _ images: UnsafePointer<Float>, _ weights: WinogradWeights,
+    _ scratch: UnsafeMutablePointer<Float>, _: After.Type, to target: WinogradTiles, _ result: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
+    let walk = SumWalk(depth: source.channels)
+    let offsets = walk.write(to: scratch + weights.count)
     pool.split(geometry.images * source.perImage) { part, tiles in
-      let begin = scratch + weights.count + part * scratchOfThread
+      let begin = scratch + weights.count + walk.scratchCount + part * scratchOfThread
       let workspace = WinogradWorkspace(begin, channels: mostChannels)
       let transformed = begin + WinogradWorkspace.count(channels: mostChannels)
-      let products = transformed + source.transformedCount
+      let products = transformed + source.transformedCount(points: points)
       for first in stride(from: tiles.lowerBound, to: tiles.upperBound, by: source.chunk) {
         let count = min(source.chunk, tiles.upperBound - first)
-        for slot in 0..<count { source.transformInput(first + slot, of: images, slot: slot, into: transformed, workspace) }
-        for point in 0..<36 {
-          for panel in weights.panels {
-            let product = PanelProduct(
-              depth: source.channels, rowStride: source.channels, panelStride: panel.width, resultStride: target.channels)
-            product.run(
-              rows: count, width: panel.width, transformed + point * source.pointStride,
-              scratch + point * weights.pointStride + panel.first * weights.rows,
-              into: products + point * target.pointStride + panel.first)
+        for slot in 0..<count {
+          source.transform(Before.self, offset: offset, first + slot, of: images, slot: slot, into: transformed, workspace)
+        }
+        for i in 0..<Scheme.points {
+          for j in 0..<Scheme.points {
+            let (point, matrix) = (Scheme.points * i + j, 6 * Scheme.matrix(of: i) + Scheme.matrix(of: j))
+            for panel in weights.panels {
+              let product = PanelProduct(
+                walk: walk, offsets: offsets, rowStride: source.channels, panelStride: panel.width, resultStride: target.channels)
+              product.run(
+                rows: count, width: panel.width, transformed + point * source.pointStride,
+                scratch + matrix * weights.pointStride + panel.first * weights.rows,
+                into: products + point * target.pointStride + panel.first)
+            }
           }
         }
-        for slot in 0..<count { target.transformOutput(first + slot, of: products, slot: slot, into: result, workspace) }
+        for slot in 0..<count { target.restore(After.self, first + slot, of: products, slot: slot, into: result, workspace) }
       }
     }
   }
