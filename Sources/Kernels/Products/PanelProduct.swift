@@ -71,8 +71,9 @@ struct PanelProduct {
   ) {
     typealias Row = OneRow<TwiceAsWide<OneVector<SIMD16<Float>>>>
     typealias Four = TwiceAsHigh<TwiceAsHigh<Row>>
-    let twelves = rows % 12 == 4 ? rows - 16 : rows
-    var row = run(ThriceAsHigh<Four>.self, from: 0, to: twelves, left, panel, result)
+    var row = 0
+    // With twelve rows wherever they lie, their addresses and the sums are more than there are registers.
+    if rowStride == 1 { row = run(ThriceAsHigh<Four>.self, from: 0, to: rows % 12 == 4 ? rows - 16 : rows, left, panel, result) }
     row = run(TwiceAsHigh<Four>.self, from: row, to: rows, left, panel, result)
     row = run(Four.self, from: row, to: rows, left, panel, result)
     _ = run(Row.self, from: row, to: rows, left, panel, result)
@@ -130,6 +131,8 @@ struct PanelProduct {
       }
     } else {
       for step in 0..<walk.count {
+        Prefetch.read(next)
+        next += nextPerStep
         tile.add(left + Int(offsets[step]), stride: rowStride, Tile.Vectors(at: vectors))
         vectors += panelStride
       }

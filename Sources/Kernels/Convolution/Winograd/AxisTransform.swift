@@ -19,7 +19,7 @@ protocol WinogradScheme {
   associatedtype Input: AxisTransform
   /// Aᵀ: points to pixels of y.
   associatedtype Output: AxisTransform
-  /// A: pixels of y's gradient to points, for the weight gradient.
+  /// A: pixels of y's gradient to points, for the weight gradient; equal ones once.
   associatedtype OutputAdjoint: AxisTransform
   /// For the input gradient: pixels of y's gradient to points, `gradientOffset` pixels before a tile's own on.
   associatedtype GradientInput: AxisTransform
@@ -34,6 +34,8 @@ protocol WinogradScheme {
   static var gradientOffset: Int { get }
   /// Which of the six matrices a point is multiplied with.
   static func matrix(of point: Int) -> Int
+  /// Which of `OutputAdjoint`'s results a point is multiplied with.
+  static func gradientPoint(of point: Int) -> Int
 }
 
 extension WinogradScheme {

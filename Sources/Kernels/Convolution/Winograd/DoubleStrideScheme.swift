@@ -15,6 +15,17 @@ enum DoubleStrideScheme: WinogradScheme {
   @inline(__always)
   static func matrix(of point: Int) -> Int { min(point, 5) }
 
+  /// The gradients that go with the even pixels are two of A's results and two more.
+  @inline(__always)
+  static func gradientPoint(of point: Int) -> Int {
+    switch point {
+    case 5: 0
+    case 6, 7: point - 1
+    case 8: 4
+    default: point
+    }
+  }
+
   /// F(4, 2)'s Bᵀ of five pixels.
   @inline(__always)
   private static func correlationInput(_ d: (Int) -> Lanes, _ output: (Int, Lanes) -> Void) {
@@ -64,7 +75,7 @@ enum DoubleStrideScheme: WinogradScheme {
 
   enum OutputAdjoint: AxisTransform {
     static var inputs: Int { 4 }
-    static var outputs: Int { 9 }
+    static var outputs: Int { 7 }
 
     @inline(__always)
     static func run(_ y: (Int) -> Lanes, _ output: (Int, Lanes) -> Void) {
@@ -75,10 +86,8 @@ enum DoubleStrideScheme: WinogradScheme {
       output(2, a - b)
       output(3, (y0 + 2 * y1) + 4 * (y2 + 2 * y3))
       output(4, y3)
-      output(5, y0)
-      output(6, y1)
-      output(7, y2)
-      output(8, y3)
+      output(5, y1)
+      output(6, y2)
     }
   }
 

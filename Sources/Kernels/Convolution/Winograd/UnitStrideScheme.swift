@@ -10,6 +10,9 @@ enum UnitStrideScheme: WinogradScheme {
   @inline(__always)
   static func matrix(of point: Int) -> Int { point }
 
+  @inline(__always)
+  static func gradientPoint(of point: Int) -> Int { point }
+
   enum Input: AxisTransform {
     static var inputs: Int { 6 }
     static var outputs: Int { 6 }

@@ -1,18 +1,22 @@
 extension WinogradConvolution {
   /// Floats of transformed tiles that all threads work on together: what the third cache holds beside the sums.
-  private static let sharedFloats = 1 << 20
+  private static let sharedFloats = 1 << 19
 
   private var sharedChunk: Int {
-    max(128, Self.sharedFloats / (points * points * (geometry.inputChannels + geometry.outputChannels)))
+    max(32, Self.sharedFloats / (points * points * (geometry.inputChannels + geometry.outputChannels)))
   }
   private var sharedInput: WinogradTiles { input.with(chunk: sharedChunk) }
   private var sharedOutput: WinogradTiles { output.with(chunk: sharedChunk) }
+  /// Of a transformed tile of the gradient, in each direction.
+  private var gradientPoints: Int {
+    geometry.stride == 1 ? UnitStrideScheme.OutputAdjoint.outputs : DoubleStrideScheme.OutputAdjoint.outputs
+  }
   /// A channel of the tiles that are worked on together.
   private var weightWalk: SumWalk { SumWalk(depth: sharedChunk, depthStride: geometry.inputChannels) }
 
   func weightGradientScratch(threads: Int) -> Int {
-    weights.count + threads * WinogradWorkspace.count(channels: mostChannels) + sharedInput.transformedCount(points: points)
-      + sharedOutput.transformedCount(points: points) + weightWalk.scratchCount
+    weights.count + threads * WinogradWorkspace.count + sharedInput.transformedCount(points: points)
+      + sharedOutput.transformedCount(points: gradientPoints) + weightWalk.scratchCount
   }
 
   /// ∂L/∂w; as `Convolution` has it.
@@ -35,16 +39,15 @@ extension WinogradConvolution {
   ) {
     let (g, source, other, sums) = (geometry, sharedInput, sharedOutput, weights)
     let workspaces = scratch + sums.count
-    let workspaceCount = WinogradWorkspace.count(channels: mostChannels)
-    let inputs = workspaces + pool.threadCount * workspaceCount
+    let inputs = workspaces + pool.threadCount * WinogradWorkspace.count
     let gradients = inputs + source.transformedCount(points: points)
     var walk = weightWalk
-    let offsets = walk.write(to: gradients + other.transformedCount(points: points))
+    let offsets = walk.write(to: gradients + other.transformedCount(points: gradientPoints))
     let tiles = g.images * source.perImage
     for first in stride(from: 0, to: tiles, by: sharedChunk) {
       let count = min(sharedChunk, tiles - first)
       pool.split(count) { part, slots in
-        let workspace = WinogradWorkspace(workspaces + part * workspaceCount, channels: mostChannels)
+        let workspace = WinogradWorkspace(workspaces + part * WinogradWorkspace.count)
         for slot in slots {
           source.transform(
             Scheme.Input.self, offset: Scheme.inputOffset, first + slot, of: images, slot: slot, into: inputs, workspace)
@@ -54,33 +57,48 @@ extension WinogradConvolution {
       walk.depth = count
       let product = PanelProduct(
         walk: walk, offsets: offsets, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels)
-      forEachMatrix(Scheme.self, pool) { matrix, point, isFirst in
+      let nextInput = images + source.begin(of: first + sharedChunk)
+      let nextGradient = gradient + other.begin(of: first + sharedChunk)
+      forEachPoint(Scheme.self, pool) { position, point, gradientPoint, matrix, isFirst in
         var product = product
         product.isAdding = first > 0 || !isFirst
         for panel in sums.panels {
+          product.ahead = panel.first > 0 ? nil : ahead(position, of: Scheme.points * Scheme.points, nextInput, nextGradient)
           product.run(
             rows: g.inputChannels, width: panel.width, inputs + point * source.pointStride,
-            gradients + point * other.pointStride + panel.first, into: scratch + matrix * sums.pointStride + panel.first)
+            gradients + gradientPoint * other.pointStride + panel.first, into: scratch + matrix * sums.pointStride + panel.first)
         }
       }
     }
     sums.transformBack(Scheme.WeightAdjoint.self, scratch, into: result, workspaces, pool: pool)
   }
 
-  /// Calls `body(matrix, point, whether it is the matrix's first)` for every point. The matrices are shared out to the threads so that
-  /// each has about as many points.
+  /// Number `position`'s share of what the next tiles are made of: of x for an even one, of its gradient for an odd one.
+  private func ahead(
+    _ position: Int, of count: Int, _ images: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>
+  ) -> (pointer: UnsafePointer<Float>, count: Int) {
+    let floats = (position % 2 == 0 ? sharedInput : sharedOutput).begin(of: sharedChunk)
+    let share = 2 * floats / count
+    return ((position % 2 == 0 ? images : gradient) + position / 2 * share, share)
+  }
+
+  /// Calls `body(position, point of x, point of the gradient, matrix, whether it is the matrix's first)` for every point. The matrices
+  /// are shared out to the threads so that each has about as many points.
   @inline(__always)
-  private func forEachMatrix<Scheme: WinogradScheme>(_: Scheme.Type, _ pool: ThreadPool, _ body: (Int, Int, Bool) -> Void) {
-    let (all, parts) = (Scheme.points * Scheme.points, pool.partCount(36))
+  private func forEachPoint<Scheme: WinogradScheme>(_: Scheme.Type, _ pool: ThreadPool, _ body: (Int, Int, Int, Int, Bool) -> Void) {
+    let (side, parts) = (Scheme.points, pool.partCount(36))
     pool.split(parts) { _, range in
-      var before = 0
+      var position = 0
       for matrix in 0..<36 {
         let (row, column) = matrix.quotientAndRemainder(dividingBy: 6)
-        let begin = before
-        for i in 0..<Scheme.points where Scheme.matrix(of: i) == row {
-          for j in 0..<Scheme.points where Scheme.matrix(of: j) == column {
-            if range.contains(begin * parts / all) { body(matrix, Scheme.points * i + j, before == begin) }
-            before += 1
+        let begin = position
+        for i in 0..<side where Scheme.matrix(of: i) == row {
+          for j in 0..<side where Scheme.matrix(of: j) == column {
+            if range.contains(begin * parts / (side * side)) {
+              let gradientPoint = gradientPoints * Scheme.gradientPoint(of: i) + Scheme.gradientPoint(of: j)
+              body(position, side * i + j, gradientPoint, matrix, position == begin)
+            }
+            position += 1
           }
         }
       }

@@ -65,11 +65,12 @@ struct WinogradConvolution: ConvolutionPasses {
 
   /// Points of a tile in each direction.
   var points: Int { geometry.stride == 1 ? UnitStrideScheme.points : DoubleStrideScheme.points }
-  var mostChannels: Int { max(geometry.inputChannels, geometry.outputChannels) }
   private var scratchOfThread: Int {
-    WinogradWorkspace.count(channels: mostChannels) + input.transformedCount(points: points) + output.transformedCount(points: points)
+    WinogradWorkspace.count + input.transformedCount(points: points) + output.transformedCount(points: points)
   }
-  private func scratch(_ threads: Int) -> Int { weights.count + SumWalk(depth: mostChannels).scratchCount + threads * scratchOfThread }
+  private func scratch(_ threads: Int) -> Int {
+    weights.count + SumWalk(depth: max(geometry.inputChannels, geometry.outputChannels)).scratchCount + threads * scratchOfThread
+  }
 
   /// y = x ∗ w; as `Convolution` has it.
   func forward(
@@ -126,20 +127,23 @@ struct WinogradConvolution: ConvolutionPasses {
     let offsets = walk.write(to: scratch + weights.count)
     pool.split(geometry.images * source.perImage) { part, tiles in
       let begin = scratch + weights.count + walk.scratchCount + part * scratchOfThread
-      let workspace = WinogradWorkspace(begin, channels: mostChannels)
-      let transformed = begin + WinogradWorkspace.count(channels: mostChannels)
+      let workspace = WinogradWorkspace(begin)
+      let transformed = begin + WinogradWorkspace.count
       let products = transformed + source.transformedCount(points: points)
       for first in stride(from: tiles.lowerBound, to: tiles.upperBound, by: source.chunk) {
         let count = min(source.chunk, tiles.upperBound - first)
         for slot in 0..<count {
           source.transform(Before.self, offset: offset, first + slot, of: images, slot: slot, into: transformed, workspace)
         }
+        // What the next tiles are made of is asked for meanwhile, in equal shares.
+        let share = source.begin(of: source.chunk) / (Scheme.points * Scheme.points)
         for i in 0..<Scheme.points {
           for j in 0..<Scheme.points {
             let (point, matrix) = (Scheme.points * i + j, 6 * Scheme.matrix(of: i) + Scheme.matrix(of: j))
             for panel in weights.panels {
-              let product = PanelProduct(
+              var product = PanelProduct(
                 walk: walk, offsets: offsets, rowStride: source.channels, panelStride: panel.width, resultStride: target.channels)
+              if panel.first == 0 { product.ahead = (images + source.begin(of: first + source.chunk) + point * share, share) }
               product.run(
                 rows: count, width: panel.width, transformed + point * source.pointStride,
                 scratch + matrix * weights.pointStride + panel.first * weights.rows,

@@ -23,6 +23,9 @@ struct WinogradTiles: Sendable {
   var pointStride: Int { aligned(chunk * channels) + 16 }
   func transformedCount(points: Int) -> Int { points * points * pointStride }
 
+  /// Where in the images, about, tile number `tile` begins, in floats.
+  func begin(of tile: Int) -> Int { tile * height * width * channels / perImage }
+
   /// Where a tile begins: its image, line and column.
   @inline(__always)
   private func place(_ tile: Int) -> (image: Int, line: Int, column: Int) {
@@ -31,23 +34,31 @@ struct WinogradTiles: Sendable {
     return (image, step * row, step * column)
   }
 
-  /// `target`[·, `slot`, ·] ← `Transform`, in both directions, of the pixels from `offset` before tile number `tile` on.
+  /// `target`[·, `slot`, ·] ← `Transform`, in both directions, of the pixels from `offset` before tile number `tile` on: zeros for those
+  /// outside of the image.
   @inline(__always)
   func transform<Transform: AxisTransform>(
     _: Transform.Type, offset: Int, _ tile: Int, of images: UnsafePointer<Float>, slot: Int, into target: UnsafeMutablePointer<Float>,
     _ workspace: WinogradWorkspace
   ) {
     let at = place(tile)
-    let (pixels, temporary) = (workspace.pixels, workspace.temporary)
+    let temporary = workspace.temporary
     let (inputs, points) = (Transform.inputs, Transform.outputs)
-    findPixels(side: inputs, of: images + at.image * height * width * channels, at.line - offset, at.column - offset, workspace)
+    let (line, column) = (at.line - offset, at.column - offset)
+    let inside = max(0, -line)..<min(inputs, height - line)
+    let (zero, lineStride) = (Lanes(repeating: 0), width * channels)
     for channel in stride(from: 0, to: channels, by: 16) {
+      let corner = images + (at.image * height + line) * lineStride + column * channels + channel
       for j in 0..<inputs {
-        Transform.run({ (pixels[inputs * $0 + j] + channel).load(Lanes.self) }, { temporary[inputs * $0 + j] = $1 })
-      }
-      // The next tile's pixels, but for those that it shares with this one.
-      for i in 0..<inputs {
-        for j in (inputs - step)..<inputs { Prefetch.read(pixels[inputs * i + j] + channel + step * channels) }
+        let pixels = corner + j * channels
+        if column + j < 0 || column + j >= width {
+          for i in 0..<points { temporary[inputs * i + j] = zero }
+        } else if inside.count == inputs {
+          Transform.run({ (pixels + $0 * lineStride).load(Lanes.self) }, { temporary[inputs * $0 + j] = $1 })
+        } else {
+          Transform.run(
+            { inside.contains($0) ? (pixels + $0 * lineStride).load(Lanes.self) : zero }, { temporary[inputs * $0 + j] = $1 })
+        }
       }
       let result = target + slot * channels + channel
       for i in 0..<points {
@@ -76,18 +87,6 @@ struct WinogradTiles: Sendable {
         let target = image + ((at.line + i) * width + at.column) * channels + channel
         for j in step..<(2 * step) { Prefetch.write(target + j * channels) }
         Transform.run({ temporary[points * i + $0] }, { if $0 < columns { (target + $0 * channels).store($1) } })
-      }
-    }
-  }
-
-  /// `workspace.pixels` ← where each of side² pixels from (line, column) on has its channels: zeros for those outside.
-  @inline(__always)
-  private func findPixels(side: Int, of image: UnsafePointer<Float>, _ line: Int, _ column: Int, _ workspace: WinogradWorkspace) {
-    for i in 0..<side {
-      let isInside = line + i >= 0 && line + i < height
-      for j in 0..<side {
-        workspace.pixels[side * i + j] =
-          isInside && column + j >= 0 && column + j < width ? image + ((line + i) * width + column + j) * channels : workspace.zeros
       }
     }
   }

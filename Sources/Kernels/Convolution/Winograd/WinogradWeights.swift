@@ -44,8 +44,7 @@ struct WinogradWeights {
     pool: ThreadPool
   ) {
     pool.split(columns / 16) { part, vectors in
-      // No pixel is looked for, so no zeros are needed.
-      let workspace = WinogradWorkspace(workspaces + part * WinogradWorkspace.count(channels: max(rows, columns)), channels: 0)
+      let workspace = WinogradWorkspace(workspaces + part * WinogradWorkspace.count)
       let taps = UnsafeMutableRawPointer(workspace.temporary).bindMemory(to: Float.self, capacity: 144 * 16)
       for first in stride(from: 0, to: rows, by: 16) {
         for column in stride(from: 16 * vectors.lowerBound, to: 16 * vectors.upperBound, by: 16) {
