@@ -74,6 +74,6 @@
 #endif
 
 /// Asks for the cache line at `address`, which need not be an address of the program's.
-static inline void siam_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+static inline __attribute__((always_inline)) void siam_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 /// The same of a line that will be written.
-static inline void siam_prefetch_to_write(const void *address) { __builtin_prefetch(address, 1, 3); }
+static inline __attribute__((always_inline)) void siam_prefetch_to_write(const void *address) { __builtin_prefetch(address, 1, 3); }

@@ -5,6 +5,8 @@ extension Simplifier {
     case is Unary<Rectifier>: rectifiedNorm(inputs[0])
     case let sums as BatchNormGradientSums: rectified(sums, inputs)
     case let gradient as BatchNormInputGradient: rectified(gradient, inputs)
+    case let convolution as Convolution2D: normalized(convolution, inputs)
+    case let gradient as Convolution2DWeightGradient: normalized(gradient, inputs)
     default: nil
     }
   }
@@ -26,7 +28,7 @@ extension Simplifier {
   private func rectified(_ sums: BatchNormGradientSums, _ inputs: [Node]) -> Node? {
     guard sums.rectified == nil, let gate = gate(inputs, epsilon: sums.epsilon) else { return nil }
     var fused = sums
-    fused.rectified = RectifiedNorm(hasScale: gate.norm.hasScale, hasShift: gate.norm.hasShift)
+    fused.rectified = RectifiedNorm(gate.norm)
     return graph.apply(fused, [gate.gradient, inputs[1], inputs[2]] + gate.affine)
   }
 
@@ -35,8 +37,33 @@ extension Simplifier {
       gate.norm.hasScale == operation.hasScale, !operation.hasScale || gate.affine[0] == inputs[4]
     else { return nil }
     var fused = operation
-    fused.rectified = RectifiedNorm(hasScale: gate.norm.hasScale, hasShift: gate.norm.hasShift)
+    fused.rectified = RectifiedNorm(gate.norm)
     return graph.apply(fused, [gate.gradient, inputs[1], inputs[2], inputs[3]] + gate.affine)
+  }
+
+  /// The convolution, of the norm's x.
+  private func normalized(_ convolution: Convolution2D, _ inputs: [Node]) -> Node? {
+    guard convolution.norm == nil, let norm = rectifiedNorm(behind: inputs[0]),
+      convolution.convolution(input: inputs[0].shape, weight: inputs[1].shape).canNormalize
+    else { return nil }
+    var fused = convolution
+    fused.norm = RectifiedNorm(norm)
+    return graph.apply(fused, [inputs[0].inputs[0], inputs[1]] + inputs[0].inputs.dropFirst())
+  }
+
+  private func normalized(_ gradient: Convolution2DWeightGradient, _ inputs: [Node]) -> Node? {
+    guard gradient.norm == nil, let norm = rectifiedNorm(behind: inputs[1]),
+      gradient.kernelConvolution(inputs.map(\.shape)).canNormalize
+    else { return nil }
+    var fused = gradient
+    fused.norm = RectifiedNorm(norm)
+    return graph.apply(fused, [inputs[0], inputs[1].inputs[0]] + inputs[1].inputs.dropFirst())
+  }
+
+  /// The rectified norm that `node` is the result of.
+  private func rectifiedNorm(behind node: Node) -> BatchNormalization? {
+    guard let norm = node.primitive as? BatchNormalization, norm.rectifies else { return nil }
+    return norm
   }
 
   /// Where `inputs` begin with a gradient behind the gate of a rectified norm, and that norm's x and moments.

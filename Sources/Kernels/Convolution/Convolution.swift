@@ -17,13 +17,15 @@ public struct Convolution: Sendable {
   private let forwardPass: any ConvolutionPasses
   private let inputPass: any ConvolutionPasses
   private let weightPass: any ConvolutionPasses
+  /// Where it makes all three passes.
+  private let winograd: WinogradConvolution?
 
   /// - Parameter method: what to use; a pass that it does not suit is made by the next one in the list.
   public init(_ geometry: ConvolutionGeometry, method: Method = .winograd) {
     self.geometry = geometry
-    if method == .winograd && WinogradConvolution.suits(geometry) {
-      let passes = WinogradConvolution(geometry)
-      (forwardPass, inputPass, weightPass) = (passes, passes, passes)
+    winograd = method == .winograd && WinogradConvolution.suits(geometry) ? WinogradConvolution(geometry) : nil
+    if let winograd {
+      (forwardPass, inputPass, weightPass) = (winograd, winograd, winograd)
     } else {
       let (direct, unfolded) = (DirectConvolution(geometry), UnfoldedConvolution(geometry))
       let usesTiles = method != .unfolded && Panel.hasWideVectors
@@ -34,16 +36,28 @@ public struct Convolution: Sendable {
     }
   }
 
-  public func forwardScratch(threads: Int) -> Int { forwardPass.forwardScratch(threads: threads) }
+  /// Whether `forward` and `weightGradient` can take images through a norm on their way.
+  public var canNormalize: Bool { winograd != nil }
+
+  public func forwardScratch(threads: Int) -> Int { forwardPass.forwardScratch(threads: threads) + normCount }
   public func inputGradientScratch(threads: Int) -> Int { inputPass.inputGradientScratch(threads: threads) }
-  public func weightGradientScratch(threads: Int) -> Int { weightPass.weightGradientScratch(threads: threads) }
+  public func weightGradientScratch(threads: Int) -> Int { weightPass.weightGradientScratch(threads: threads) + normCount }
+  private var normCount: Int { canNormalize ? aligned(3 * geometry.inputChannels) : 0 }
 
   /// y = x ∗ w. `input` [N, H, W, C], `weight` [O, C, k, k], `output` [N, H′, W′, O].
+  ///
+  /// - Parameter norm: what x is on the way: the images behind this norm, the padding still 0. Only where `canNormalize`.
   public func forward(
-    input: UnsafePointer<Float>, weight: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
+    input: UnsafePointer<Float>, weight: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, norm: BatchNorm.Rectified? = nil,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    forwardPass.forward(input: input, weight: weight, output: output, scratch: scratch, pool: pool)
+    let rest = scratch + normCount
+    if let winograd, let norm {
+      let pixels = norm.pixels(constants: scratch, channels: geometry.inputChannels)
+      winograd.forward(input: input, pixels, weight: weight, output: output, scratch: rest, pool: pool)
+    } else {
+      forwardPass.forward(input: input, weight: weight, output: output, scratch: rest, pool: pool)
+    }
   }
 
   /// ∂L/∂x from `gradient` = ∂L/∂y [N, H′, W′, O] and `weight` [O, C, k, k]: the adjoint of `forward` in x.
@@ -56,10 +70,18 @@ public struct Convolution: Sendable {
 
   /// ∂L/∂w from `gradient` = ∂L/∂y [N, H′, W′, O] and `input` [N, H, W, C]: the adjoint of `forward` in w. Every part of the
   /// batch has sums of its own; these are added in the order of the parts.
+  ///
+  /// - Parameter norm: as in `forward`.
   public func weightGradient(
     gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, into weightGradient: UnsafeMutablePointer<Float>,
-    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+    norm: BatchNorm.Rectified? = nil, scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    weightPass.weightGradient(gradient: gradient, input: input, into: weightGradient, scratch: scratch, pool: pool)
+    let rest = scratch + normCount
+    if let winograd, let norm {
+      let pixels = norm.pixels(constants: scratch, channels: geometry.inputChannels)
+      winograd.weightGradient(gradient: gradient, input: input, pixels, into: weightGradient, scratch: rest, pool: pool)
+    } else {
+      weightPass.weightGradient(gradient: gradient, input: input, into: weightGradient, scratch: rest, pool: pool)
+    }
   }
 }

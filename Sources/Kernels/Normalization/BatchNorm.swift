@@ -32,6 +32,25 @@ public enum BatchNorm {
     }
   }
 
+  /// A batch norm with a rectifier behind it, that another operation does on its way. `moments` [2, C].
+  public struct Rectified {
+    let moments: UnsafePointer<Float>
+    let affine: Affine
+    let epsilon: Float
+
+    public init(moments: UnsafePointer<Float>, _ affine: Affine, epsilon: Float) {
+      self.moments = moments
+      self.affine = affine
+      self.epsilon = epsilon
+    }
+
+    /// `constants` holds 3·C floats.
+    func pixels(constants: UnsafeMutablePointer<Float>, channels: Int) -> NormalizedPixels {
+      affine.constants(moments: moments, epsilon: epsilon, channels: channels, into: constants)
+      return NormalizedPixels(constants: constants, channels: channels)
+    }
+  }
+
   /// y = (x − mean) · scale / √(variance + ε) + shift, and `rectifies`: the larger of that and 0. `y` may be `x`.
   ///
   /// The mean is taken off first, not folded into the shift: x·a + b would cancel badly where the mean is many deviations.

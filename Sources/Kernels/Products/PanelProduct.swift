@@ -19,6 +19,9 @@ struct PanelProduct {
   var ahead: (pointer: UnsafePointer<Float>, count: Int)?
 
   /// `width`: the columns of the panel.
+  ///
+  /// Not inlined: copies in large functions are compiled less well.
+  @inline(never)
   func run(
     rows: Int, width: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>
   ) {

@@ -121,14 +121,3 @@ struct BatchNormInputGradient: Primitive {
     }
   }
 }
-
-/// Which inputs a rectified batch norm has beside its x and moments.
-struct RectifiedNorm: Hashable, Sendable {
-  let hasScale: Bool
-  let hasShift: Bool
-
-  /// - Parameter inputs: the scale and the shift, where there are.
-  func affine(_ inputs: ArraySlice<UnsafePointer<Float>>) -> BatchNorm.Affine {
-    BatchNorm.Affine(scale: hasScale ? inputs.first : nil, shift: hasShift ? inputs.last : nil)
-  }
-}

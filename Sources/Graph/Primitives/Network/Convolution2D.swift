@@ -23,6 +23,9 @@ struct Convolution2D: Primitive {
   let stride: Int
   let padding: Int
   let method: Convolution.Method
+  /// x is what this norm makes of the first input, whose moments, scale and shift are further inputs: what `Simplifier` makes of the
+  /// convolution of a rectified batch norm, so that the norm's result is not written.
+  var norm: RectifiedNorm?
 
   static let name = "convolution2D"
 
@@ -31,7 +34,8 @@ struct Convolution2D: Primitive {
     return [geometry.images, geometry.outputHeight, geometry.outputWidth, geometry.outputChannels]
   }
 
-  /// 2·C·k² for each number of y: a multiplication and an addition for each weight that meets it (padding counted as if it were image).
+  /// 2·C·k² for each number of y: a multiplication and an addition for each weight that meets it (padding counted as if it were image,
+  /// a norm on the way not at all).
   func flops(inputs: [Shape]) -> Int { 2 * shape(of: inputs).count * Shape(Array(inputs[1].extents.dropFirst())).count }
 
   func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
@@ -44,6 +48,7 @@ struct Convolution2D: Primitive {
   }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
+    precondition(norm == nil, "convolution2D: a fused operation is differentiated")
     let (x, w) = (inputs[0], inputs[1])
     return [inputGradient(gradient, weight: w, of: x.shape), weightGradient(gradient, input: x, of: w.shape)]
   }
@@ -55,7 +60,8 @@ struct Convolution2D: Primitive {
   func kernel(_ site: KernelSite) -> Kernel {
     let convolution = convolution(input: site.inputShapes[0], weight: site.inputShapes[1])
     let (x, w, y, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
-    return { _ in convolution.forward(input: x, weight: w, output: y, scratch: scratch, pool: pool) }
+    let norm = norm?.kernel(site.inputs.dropFirst(2))
+    return { _ in convolution.forward(input: x, weight: w, output: y, norm: norm, scratch: scratch, pool: pool) }
   }
 
   func convolution(input: Shape, weight: Shape) -> Convolution {
@@ -115,6 +121,8 @@ struct Convolution2DInputGradient: Primitive {
 struct Convolution2DWeightGradient: Primitive {
   let convolution: Convolution2D
   let side: Int
+  /// As in `Convolution2D`, of x.
+  var norm: RectifiedNorm?
 
   static let name = "convolution2DWeightGradient"
 
@@ -129,6 +137,7 @@ struct Convolution2DWeightGradient: Primitive {
 
   /// For t = ∂L/∂output, L depends on ⟨g, x ∗ t⟩: t takes the place of w.
   func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
+    precondition(norm == nil, "convolution2DWeightGradient: a fused operation is differentiated")
     let (g, x) = (inputs[0], inputs[1])
     return [convolution.forward(x, weight: t), convolution.inputGradient(g, weight: t, of: x.shape)]
   }
@@ -140,10 +149,11 @@ struct Convolution2DWeightGradient: Primitive {
   func kernel(_ site: KernelSite) -> Kernel {
     let convolution = kernelConvolution(site.inputShapes)
     let (g, x, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
-    return { _ in convolution.weightGradient(gradient: g, input: x, into: result, scratch: scratch, pool: pool) }
+    let norm = norm?.kernel(site.inputs.dropFirst(2))
+    return { _ in convolution.weightGradient(gradient: g, input: x, into: result, norm: norm, scratch: scratch, pool: pool) }
   }
 
-  private func kernelConvolution(_ inputs: [Shape]) -> Convolution {
+  func kernelConvolution(_ inputs: [Shape]) -> Convolution {
     convolution.convolution(input: inputs[1], weight: shape(of: inputs))
   }
 }

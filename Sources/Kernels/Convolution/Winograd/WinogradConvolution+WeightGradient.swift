@@ -24,18 +24,26 @@ extension WinogradConvolution {
     gradient: UnsafePointer<Float>, input images: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
+    weightGradient(gradient: gradient, input: images, PlainPixels(), into: result, scratch: scratch, pool: pool)
+  }
+
+  /// The same of what `pixels` makes of x.
+  func weightGradient(
+    gradient: UnsafePointer<Float>, input images: UnsafePointer<Float>, _ pixels: some PixelReading,
+    into result: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
     if geometry.stride == 1 {
-      weightGradient(UnitStrideScheme.self, gradient, images, result, scratch, pool)
+      weightGradient(UnitStrideScheme.self, gradient, images, pixels, result, scratch, pool)
     } else {
-      weightGradient(DoubleStrideScheme.self, gradient, images, result, scratch, pool)
+      weightGradient(DoubleStrideScheme.self, gradient, images, pixels, result, scratch, pool)
     }
   }
 
   /// The threads share out the tiles to transform them, and then the 36 matrices to sum them: so there is one array of sums, which
   /// for 512 channels is as large as a cache.
   private func weightGradient<Scheme: WinogradScheme>(
-    _: Scheme.Type, _ gradient: UnsafePointer<Float>, _ images: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>,
-    _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+    _: Scheme.Type, _ gradient: UnsafePointer<Float>, _ images: UnsafePointer<Float>, _ pixels: some PixelReading,
+    _ result: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
     let (g, source, other, sums) = (geometry, sharedInput, sharedOutput, weights)
     let workspaces = scratch + sums.count
@@ -50,8 +58,10 @@ extension WinogradConvolution {
         let workspace = WinogradWorkspace(workspaces + part * WinogradWorkspace.count)
         for slot in slots {
           source.transform(
-            Scheme.Input.self, offset: Scheme.inputOffset, first + slot, of: images, slot: slot, into: inputs, workspace)
-          other.transform(Scheme.OutputAdjoint.self, offset: 0, first + slot, of: gradient, slot: slot, into: gradients, workspace)
+            Scheme.Input.self, offset: Scheme.inputOffset, first + slot, of: images, pixels, slot: slot, into: inputs,
+            workspace)
+          other.transform(
+            Scheme.OutputAdjoint.self, offset: 0, first + slot, of: gradient, PlainPixels(), slot: slot, into: gradients, workspace)
         }
       }
       walk.depth = count

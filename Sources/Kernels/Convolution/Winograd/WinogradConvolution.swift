@@ -77,10 +77,18 @@ struct WinogradConvolution: ConvolutionPasses {
     input x: UnsafePointer<Float>, weight: UnsafePointer<Float>, output y: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
+    forward(input: x, PlainPixels(), weight: weight, output: y, scratch: scratch, pool: pool)
+  }
+
+  /// The same of what `pixels` makes of x.
+  func forward(
+    input x: UnsafePointer<Float>, _ pixels: some PixelReading, weight: UnsafePointer<Float>, output y: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
     if geometry.stride == 1 {
-      forward(UnitStrideScheme.self, x, weight, y, scratch, pool)
+      forward(UnitStrideScheme.self, x, pixels, weight, y, scratch, pool)
     } else {
-      forward(DoubleStrideScheme.self, x, weight, y, scratch, pool)
+      forward(DoubleStrideScheme.self, x, pixels, weight, y, scratch, pool)
     }
   }
 
@@ -97,13 +105,14 @@ struct WinogradConvolution: ConvolutionPasses {
   }
 
   private func forward<Scheme: WinogradScheme>(
-    _: Scheme.Type, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
-    _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+    _: Scheme.Type, _ x: UnsafePointer<Float>, _ pixels: some PixelReading, _ weight: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
     weights.transform(
       Scheme.Weight.self, weight, rowStride: geometry.taps, columnStride: geometry.depth, isTurned: false, into: scratch, pool: pool)
     run(
-      Scheme.self, Scheme.Input.self, offset: Scheme.inputOffset, from: input, x, weights, scratch, Scheme.Output.self, to: output, y, pool)
+      Scheme.self, Scheme.Input.self, offset: Scheme.inputOffset, from: input, x, pixels, weights, scratch, Scheme.Output.self, to: output, y,
+      pool)
   }
 
   private func inputGradient<Scheme: WinogradScheme>(
@@ -113,15 +122,16 @@ struct WinogradConvolution: ConvolutionPasses {
     turnedWeights.transform(
       Scheme.Weight.self, weight, rowStride: geometry.depth, columnStride: geometry.taps, isTurned: true, into: scratch, pool: pool)
     run(
-      Scheme.self, Scheme.GradientInput.self, offset: Scheme.gradientOffset, from: output, gradient, turnedWeights, scratch,
-      Scheme.GradientOutput.self, to: input, result, pool)
+      Scheme.self, Scheme.GradientInput.self, offset: Scheme.gradientOffset, from: output, gradient, PlainPixels(), turnedWeights,
+      scratch, Scheme.GradientOutput.self, to: input, result, pool)
   }
 
   /// The threads share out the tiles, and each takes its own through all three stages, some at a time.
   @inline(__always)
   private func run<Scheme: WinogradScheme, Before: AxisTransform, After: AxisTransform>(
-    _: Scheme.Type, _: Before.Type, offset: Int, from source: WinogradTiles, _ images: UnsafePointer<Float>, _ weights: WinogradWeights,
-    _ scratch: UnsafeMutablePointer<Float>, _: After.Type, to target: WinogradTiles, _ result: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+    _: Scheme.Type, _: Before.Type, offset: Int, from source: WinogradTiles, _ images: UnsafePointer<Float>, _ pixels: some PixelReading,
+    _ weights: WinogradWeights, _ scratch: UnsafeMutablePointer<Float>, _: After.Type, to target: WinogradTiles,
+    _ result: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
     let walk = SumWalk(depth: source.channels)
     let offsets = walk.write(to: scratch + weights.count)
@@ -133,7 +143,7 @@ struct WinogradConvolution: ConvolutionPasses {
       for first in stride(from: tiles.lowerBound, to: tiles.upperBound, by: source.chunk) {
         let count = min(source.chunk, tiles.upperBound - first)
         for slot in 0..<count {
-          source.transform(Before.self, offset: offset, first + slot, of: images, slot: slot, into: transformed, workspace)
+          source.transform(Before.self, offset: offset, first + slot, of: images, pixels, slot: slot, into: transformed, workspace)
         }
         // What the next tiles are made of is asked for meanwhile, in equal shares.
         let share = source.begin(of: source.chunk) / (Scheme.points * Scheme.points)

@@ -38,8 +38,8 @@ struct WinogradTiles: Sendable {
   /// outside of the image.
   @inline(__always)
   func transform<Transform: AxisTransform>(
-    _: Transform.Type, offset: Int, _ tile: Int, of images: UnsafePointer<Float>, slot: Int, into target: UnsafeMutablePointer<Float>,
-    _ workspace: WinogradWorkspace
+    _: Transform.Type, offset: Int, _ tile: Int, of images: UnsafePointer<Float>, _ pixels: some PixelReading, slot: Int,
+    into target: UnsafeMutablePointer<Float>, _ workspace: WinogradWorkspace
   ) {
     let at = place(tile)
     let temporary = workspace.temporary
@@ -48,16 +48,16 @@ struct WinogradTiles: Sendable {
     let inside = max(0, -line)..<min(inputs, height - line)
     let (zero, lineStride) = (Lanes(repeating: 0), width * channels)
     for channel in stride(from: 0, to: channels, by: 16) {
+      let pixels = pixels.from(channel: channel)
       let corner = images + (at.image * height + line) * lineStride + column * channels + channel
       for j in 0..<inputs {
-        let pixels = corner + j * channels
+        let first = corner + j * channels
         if column + j < 0 || column + j >= width {
           for i in 0..<points { temporary[inputs * i + j] = zero }
         } else if inside.count == inputs {
-          Transform.run({ (pixels + $0 * lineStride).load(Lanes.self) }, { temporary[inputs * $0 + j] = $1 })
+          Transform.run({ pixels.read(first + $0 * lineStride) }, { temporary[inputs * $0 + j] = $1 })
         } else {
-          Transform.run(
-            { inside.contains($0) ? (pixels + $0 * lineStride).load(Lanes.self) : zero }, { temporary[inputs * $0 + j] = $1 })
+          Transform.run({ inside.contains($0) ? pixels.read(first + $0 * lineStride) : zero }, { temporary[inputs * $0 + j] = $1 })
         }
       }
       let result = target + slot * channels + channel
