@@ -77,3 +77,18 @@
 static inline __attribute__((always_inline)) void siam_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 /// The same of a line that will be written.
 static inline __attribute__((always_inline)) void siam_prefetch_to_write(const void *address) { __builtin_prefetch(address, 1, 3); }
+
+/// Sixteen floats: a cache line.
+typedef float siam_line __attribute__((ext_vector_type(16)));
+/// Writes a line past the caches; `address` is aligned to it.
+static inline __attribute__((always_inline)) void siam_stream(float *address, siam_line line) {
+  __builtin_nontemporal_store(line, (siam_line *)address);
+}
+/// Makes what was streamed visible to other threads.
+static inline __attribute__((always_inline)) void siam_stream_end(void) {
+#ifdef __x86_64__
+  __builtin_ia32_sfence();
+#else
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+#endif
+}

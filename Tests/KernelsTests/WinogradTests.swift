@@ -10,7 +10,13 @@ import Testing
       images: 2, inputChannels: channels, height: side, width: side, outputChannels: channels, side: 3, stride: 1, padding: 1)
   }
 
-  @Test(arguments: stages)
+  /// Its layers of stride 2.
+  static let halvings = [(64, 32), (128, 16), (256, 8)].map { channels, side in
+    ConvolutionGeometry(
+      images: 2, inputChannels: channels, height: side, width: side, outputChannels: 2 * channels, side: 3, stride: 2, padding: 1)
+  }
+
+  @Test(arguments: stages + halvings)
   func errorsOfResNetsStages(g: ConvolutionGeometry) {
     let sample = ConvolutionCase(normal: g)
     for (pass, exact, result) in passes(of: sample) {
@@ -19,6 +25,15 @@ import Testing
       let winograd = RelativeError(result(ConvolutionCase(sample, .winograd)).values.map(Double.init), exact)
       #expect(winograd.mean < 1e-5 && winograd.largest < 4e-5, "\(pass): \(winograd)")
     }
+  }
+
+  /// A result that is too large for the caches is written past them; 2²¹ floats are.
+  @Test func whatIsStreamedArrives() {
+    let geometry = ConvolutionGeometry(
+      images: 128, inputChannels: 16, height: 32, width: 32, outputChannels: 16, side: 3, stride: 2, padding: 1)
+    let sample = ConvolutionCase(geometry, .winograd)
+    let expected = ConvolutionCase(sample, .direct).inputGradient(pools[1]).values.map(Double.init)
+    for pool in pools { #expect(sample.inputGradient(pool).deviation(from: expected) < 2e-5) }
   }
 
   /// Channels meet in products alone, whatever their scale.

@@ -135,6 +135,7 @@ struct WinogradConvolution: ConvolutionPasses {
   ) {
     let walk = SumWalk(depth: source.channels)
     let offsets = walk.write(to: scratch + weights.count)
+    let streams = Streaming.suits(result, count: geometry.images * target.height * target.width * target.channels)
     pool.split(geometry.images * source.perImage) { part, tiles in
       let begin = scratch + weights.count + walk.scratchCount + part * scratchOfThread
       let workspace = WinogradWorkspace(begin)
@@ -161,8 +162,11 @@ struct WinogradConvolution: ConvolutionPasses {
             }
           }
         }
-        for slot in 0..<count { target.restore(After.self, first + slot, of: products, slot: slot, into: result, workspace) }
+        for slot in 0..<count {
+          target.restore(After.self, first + slot, of: products, slot: slot, into: result, streams: streams, workspace)
+        }
       }
+      if streams { Streaming.end() }
     }
   }
 }

@@ -67,11 +67,11 @@ struct WinogradTiles: Sendable {
     }
   }
 
-  /// The pixels of tile number `tile` ← `Transform`, in both directions, of `products`[·, `slot`, ·].
+  /// The pixels of tile number `tile` ← `Transform`, in both directions, of `products`[·, `slot`, ·]; `streams`: past the caches.
   @inline(__always)
   func restore<Transform: AxisTransform>(
     _: Transform.Type, _ tile: Int, of products: UnsafePointer<Float>, slot: Int, into images: UnsafeMutablePointer<Float>,
-    _ workspace: WinogradWorkspace
+    streams: Bool, _ workspace: WinogradWorkspace
   ) {
     let at = place(tile)
     let image = images + at.image * height * width * channels
@@ -85,8 +85,12 @@ struct WinogradTiles: Sendable {
       }
       for i in 0..<lines {
         let target = image + ((at.line + i) * width + at.column) * channels + channel
-        for j in step..<(2 * step) { Prefetch.write(target + j * channels) }
-        Transform.run({ temporary[points * i + $0] }, { if $0 < columns { (target + $0 * channels).store($1) } })
+        if streams {
+          Transform.run({ temporary[points * i + $0] }, { if $0 < columns { Streaming.store($1, to: target + $0 * channels) } })
+        } else {
+          for j in step..<(2 * step) { Prefetch.write(target + j * channels) }
+          Transform.run({ temporary[points * i + $0] }, { if $0 < columns { (target + $0 * channels).store($1) } })
+        }
       }
     }
   }

