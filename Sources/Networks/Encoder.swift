@@ -1,6 +1,6 @@
 /// A backbone: images [M, C, H, W] → features [M, F].
 ///
-/// `winograd`: whether 3×3 convolutions of stride 1 are made by Winograd's algorithm where it suits, or all of them by direct sums,
+/// `winograd`: whether 3×3 convolutions are made by Winograd's algorithm where it suits, or all of them by direct sums,
 /// which take longer and round less where single pixels are far larger than those around them.
 public enum Encoder: Hashable, Sendable {
   /// Four 3×3 convolutions of w, 2w, 4w, 8w channels with strides 1, 2, 2, 2, each followed by batch norm and ReLU, then a global

@@ -5,7 +5,7 @@
 public struct Convolution: Sendable {
   /// How the sums are made.
   public enum Method: Hashable, Sendable, CaseIterable {
-    /// By Winograd's F(4×4, 3×3), where it suits.
+    /// By Winograd's algorithm, where it suits: 3×3 with padding 1, of stride 1 or 2, on channels that are a multiple of 16.
     case winograd
     /// By register tiles, where the processor has 512-bit vectors and the channels that they go over are a multiple of 8.
     case direct

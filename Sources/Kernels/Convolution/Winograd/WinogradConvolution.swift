@@ -1,27 +1,33 @@
-/// The three passes of a 3×3 convolution of stride 1 with padding 1 by Winograd's F(4×4, 3×3): 36 matrix products over channels in
-/// place of 144 multiplications for each 4×4 of outputs, a quarter of the arithmetic.
+/// The three passes of a 3×3 convolution with padding 1 by Winograd's algorithm, 4×4 outputs at a time: matrix products over channels in
+/// place of 144 multiplications. With stride 1 they are 36, a quarter of the arithmetic (`UnitStrideScheme`); with stride 2 they are 81
+/// (`DoubleStrideScheme`).
 ///
 ///     forward          V = Bᵀ d B of tiles of x      U = G w Gᵀ            M[p] = V[p] · U[p]          y = Aᵀ M A
 ///     input gradient   the same, of g with the weight turned by 180° and its channels exchanged
 ///     weight gradient  V = Bᵀ d B of tiles of x      D = A g Aᵀ            S[p] = Σ V[p]ᵀ · D[p]       ∂w = Gᵀ S G
 ///
-/// for each of the 36 points p. The weight gradient is the adjoint of forward in w, with the same transforms.
+/// for each of the points p. The weight gradient is the adjoint of forward in w, with the same transforms.
 ///
-/// How many times as fast as `DirectConvolution` forward / input gradient / weight gradient are on one core of a Zen 5, 64 images, in
-/// one run:
+/// How many times as fast as `DirectConvolution` forward / input gradient / weight gradient are on one core, with stride 1 on a Zen 5 with
+/// 64 images, with stride 2 on a Zen 4 with 128, in one run each:
 ///
-///     64 @ 32×32     2.7 / 3.0 / 2.6        256 @ 8×8     2.6 / 2.5 / 2.3
-///     128 @ 16×16    2.9 / 3.1 / 2.4        512 @ 4×4     2.1 / 2.0 / 2.7
+///     64 @ 32×32     2.7 / 3.0 / 2.6      16 → 32 @ 32×32 ÷ 2    1.2 / 1.1 / 1.0      64 → 128 @ 32×32 ÷ 2     1.6 / 1.7 / 1.6
+///     128 @ 16×16    2.9 / 3.1 / 2.4      32 → 64 @ 16×16 ÷ 2    1.3 / 1.5 / 1.3      128 → 256 @ 16×16 ÷ 2    1.6 / 1.6 / 1.4
+///     256 @ 8×8      2.6 / 2.5 / 2.3      64 → 128 @ 8×8 ÷ 2     1.5 / 1.4 / 1.3      256 → 512 @ 8×8 ÷ 2      1.2 / 1.3 / 1.1
+///     512 @ 4×4      2.1 / 2.0 / 2.7
 ///
-/// The transforms add and take away numbers larger than the result, which costs two to three bits. Errors against sums in float64, on
-/// normal x, w and g with two images of ResNet-18's four stages, as `WinogradTests` measures them: the root mean square relative to the
-/// result's, and the largest relative to the largest result, in units of 10⁻⁶ (direct → Winograd):
+/// The transforms add and take away numbers larger than the result, which costs two to three bits, with stride 2 one. Errors against sums
+/// in float64, on normal x, w and g with two images of ResNet-18's stages, as `WinogradTests` measures them: the root mean square relative
+/// to the result's, and the largest relative to the largest result, in units of 10⁻⁶ (direct → Winograd):
 ///
-///     shape          forward                    input gradient             weight gradient
-///      64 @ 32×32    0.42 → 1.7    0.87 →  5.7   0.43 → 1.8   0.93 →  7.1   0.56 → 2.3    1.0  → 7.2
-///     128 @ 16×16    0.59 → 2.4    1.2  →  8.6   0.59 → 2.4   1.1  →  9.0   0.28 → 1.4    0.47 → 3.8
-///     256 @ 8×8      0.81 → 3.3    1.6  → 11     0.80 → 3.5   1.7  → 15     0.14 → 0.96   0.25 → 3.6
-///     512 @ 4×4      1.1  → 5.1    2.0  → 13     1.0  → 5.3   2.4  → 17     0.07 → 0.87   0.13 → 3.5
+///     shape             forward                    input gradient             weight gradient
+///      64 @ 32×32       0.42 → 1.7    0.87 →  5.7   0.43 → 1.8   0.93 →  7.1   0.56 → 2.1    1.0  → 6.7
+///     128 @ 16×16       0.59 → 2.4    1.2  →  8.6   0.59 → 2.4   1.1  →  9.0   0.28 → 1.4    0.47 → 3.8
+///     256 @ 8×8         0.81 → 3.3    1.6  → 11     0.80 → 3.5   1.7  → 15     0.14 → 0.96   0.25 → 3.6
+///     512 @ 4×4         1.1  → 5.1    2.0  → 13     1.0  → 5.3   2.4  → 17     0.07 → 0.87   0.13 → 3.5
+///      64 @ 32×32 ÷ 2   0.42 → 0.73   0.94 →  2.1   0.34 → 0.97  0.88 →  3.9   0.28 → 0.57   0.43 → 1.6
+///     128 @ 16×16 ÷ 2   0.59 → 1.0    1.1  →  3.3   0.46 → 1.4   1.4  →  4.6   0.14 → 0.38   0.28 → 1.0
+///     256 @ 8×8 ÷ 2     0.81 → 1.5    1.7  →  4.8   0.62 → 2.1   1.4  →  8.3   0.07 → 0.33   0.11 → 1.0
 ///
 /// A channel 10⁴ times as large as the others changes nothing (0.45 → 2.3), as channels meet in the products only. A pixel so large
 /// does: it spoils all 16 outputs of each tile it lies in, where direct sums spoil its own 3×3. On the others the error is 8.6·10⁻⁴ in
