@@ -14,3 +14,19 @@ enum Streaming {
   @inline(__always)
   static func end() { siam_stream_end() }
 }
+
+/// Vectors of floats that can be written past the caches, or are too short for it.
+protocol StreamableVector: SIMD, BitwiseCopyable where Scalar == Float {
+  /// `place` is aligned to the vector.
+  func stream(to place: UnsafeMutablePointer<Float>)
+}
+
+extension SIMD16<Float>: StreamableVector {
+  @inline(__always)
+  func stream(to place: UnsafeMutablePointer<Float>) { Streaming.store(self, to: place) }
+}
+
+extension SIMD8<Float>: StreamableVector {
+  @inline(__always)
+  func stream(to place: UnsafeMutablePointer<Float>) { place.store(self) }
+}

@@ -39,6 +39,15 @@ import Testing
     for pool in pools { #expect(sample.forward(pool).deviation(from: sample.naiveForward) < method.tolerance) }
   }
 
+  /// A result that is too large for the caches, 2²¹ floats or more, is written past them.
+  @Test func whatIsStreamedArrives() {
+    let geometry = ConvolutionGeometry(
+      images: 66, inputChannels: 3, height: 32, width: 32, outputChannels: 32, side: 3, stride: 1, padding: 1)
+    let sample = ConvolutionCase(geometry, .direct)
+    let expected = ConvolutionCase(sample, .unfolded).forward(pools[1]).values.map(Double.init)
+    for pool in pools { #expect(sample.forward(pool).deviation(from: expected) < 1e-5) }
+  }
+
   @Test(arguments: geometries, Convolution.Method.allCases)
   func inputGradientIsTheDefinition(g: ConvolutionGeometry, method: Convolution.Method) {
     let sample = ConvolutionCase(g, method)

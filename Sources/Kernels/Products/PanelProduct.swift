@@ -15,6 +15,8 @@ struct PanelProduct {
   var resultStride: Int
   /// Adds to what C holds; else C is only written.
   var isAdding = false
+  /// Writes C past the caches. A row of the panel in C is then whole lines, and the caller ends the stream.
+  var isStreaming = false
   /// What will be needed after this product: so many floats from there on are asked for bit by bit, step by step.
   var ahead: (pointer: UnsafePointer<Float>, count: Int)?
 
@@ -55,9 +57,9 @@ struct PanelProduct {
 
   // The tiles are such that few rows are left to lower ones: a tile of fewer than 8 vectors waits for its own sums.
 
-  private func runOneVector<Vector: SIMD & BitwiseCopyable>(
+  private func runOneVector<Vector: StreamableVector>(
     _ rows: Int, _ left: UnsafePointer<Float>, _ panel: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>, _: Vector.Type
-  ) where Vector.Scalar == Float {
+  ) {
     typealias Four = TwiceAsHigh<TwiceAsHigh<OneRow<OneVector<Vector>>>>
     var row = 0
     if Panel.hasWideVectors {
@@ -142,6 +144,8 @@ struct PanelProduct {
     }
     if isAdding {
       tile.add(to: result, stride: resultStride)
+    } else if isStreaming {
+      tile.stream(to: result, stride: resultStride)
     } else {
       tile.store(to: result, stride: resultStride)
     }

@@ -13,10 +13,12 @@ protocol VectorRun {
   init(at pointer: UnsafePointer<Float>)
   mutating func addProduct(_ number: Float, _ vectors: Self)
   func store(to pointer: UnsafeMutablePointer<Float>)
+  /// `store` past the caches.
+  func stream(to pointer: UnsafeMutablePointer<Float>)
   func add(to pointer: UnsafeMutablePointer<Float>)
 }
 
-struct OneVector<Lanes: SIMD & BitwiseCopyable>: VectorRun where Lanes.Scalar == Float {
+struct OneVector<Lanes: StreamableVector>: VectorRun {
   private var lanes: Lanes
 
   static var width: Int { Lanes.scalarCount }
@@ -32,6 +34,9 @@ struct OneVector<Lanes: SIMD & BitwiseCopyable>: VectorRun where Lanes.Scalar ==
 
   @inline(__always)
   func store(to pointer: UnsafeMutablePointer<Float>) { pointer.store(lanes) }
+
+  @inline(__always)
+  func stream(to pointer: UnsafeMutablePointer<Float>) { lanes.stream(to: pointer) }
 
   @inline(__always)
   func add(to pointer: UnsafeMutablePointer<Float>) { pointer.store(pointer.load(Lanes.self) + lanes) }
@@ -62,6 +67,12 @@ struct TwiceAsWide<Half: VectorRun>: VectorRun {
   }
 
   @inline(__always)
+  func stream(to pointer: UnsafeMutablePointer<Float>) {
+    left.stream(to: pointer)
+    right.stream(to: pointer + Half.width)
+  }
+
+  @inline(__always)
   func add(to pointer: UnsafeMutablePointer<Float>) {
     left.add(to: pointer)
     right.add(to: pointer + Half.width)
@@ -76,6 +87,7 @@ protocol RegisterTile {
   /// Adds the product of each row's number with the same vectors.
   mutating func add(_ numbers: UnsafePointer<Float>, stride: Int, _ vectors: Vectors)
   func store(to pointer: UnsafeMutablePointer<Float>, stride: Int)
+  func stream(to pointer: UnsafeMutablePointer<Float>, stride: Int)
   func add(to pointer: UnsafeMutablePointer<Float>, stride: Int)
 }
 
@@ -92,6 +104,9 @@ struct OneRow<Vectors: VectorRun>: RegisterTile {
 
   @inline(__always)
   func store(to pointer: UnsafeMutablePointer<Float>, stride: Int) { sums.store(to: pointer) }
+
+  @inline(__always)
+  func stream(to pointer: UnsafeMutablePointer<Float>, stride: Int) { sums.stream(to: pointer) }
 
   @inline(__always)
   func add(to pointer: UnsafeMutablePointer<Float>, stride: Int) { sums.add(to: pointer) }
@@ -116,6 +131,12 @@ struct TwiceAsHigh<Half: RegisterTile>: RegisterTile {
   func store(to pointer: UnsafeMutablePointer<Float>, stride: Int) {
     top.store(to: pointer, stride: stride)
     bottom.store(to: pointer + Half.rows * stride, stride: stride)
+  }
+
+  @inline(__always)
+  func stream(to pointer: UnsafeMutablePointer<Float>, stride: Int) {
+    top.stream(to: pointer, stride: stride)
+    bottom.stream(to: pointer + Half.rows * stride, stride: stride)
   }
 
   @inline(__always)
@@ -147,6 +168,13 @@ struct ThriceAsHigh<Third: RegisterTile>: RegisterTile {
     top.store(to: pointer, stride: stride)
     middle.store(to: pointer + Third.rows * stride, stride: stride)
     bottom.store(to: pointer + 2 * Third.rows * stride, stride: stride)
+  }
+
+  @inline(__always)
+  func stream(to pointer: UnsafeMutablePointer<Float>, stride: Int) {
+    top.stream(to: pointer, stride: stride)
+    middle.stream(to: pointer + Third.rows * stride, stride: stride)
+    bottom.stream(to: pointer + 2 * Third.rows * stride, stride: stride)
   }
 
   @inline(__always)

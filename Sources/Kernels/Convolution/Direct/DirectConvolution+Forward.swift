@@ -25,6 +25,7 @@ extension DirectConvolution {
     let threads = scratch + aligned(g.weightCount) + walk.scratchCount
     // With few products a number, the requests would take longer than the products.
     let isLong = g.depth >= 64
+    let streams = g.outputChannels % 16 == 0 && Streaming.suits(output, count: g.images * g.outputCount)
     pool.split(g.images) { part, range in
       let padded = threads + part * forwardScratchOfThread
       padded.update(repeating: 0, count: forwardScratchOfThread)
@@ -32,11 +33,12 @@ extension DirectConvolution {
         let count = min(forwardTile, range.upperBound - first)
         let source = input.filled(padded, from: images + first * g.inputCount, images: count)
         for panel in panels {
-          let product = PanelProduct(
+          var product = PanelProduct(
             walk: walk, offsets: offsets, rowStride: g.stride * g.inputChannels, panelStride: panel.width, resultStride: g.outputChannels)
+          product.isStreaming = streams
           for image in 0..<count {
             for i in 0..<g.outputHeight {
-              if isLong && panel.first == 0 { prefetch(first + image, i, images, output) }
+              if isLong && panel.first == 0 { prefetch(first + image, i, images, streams ? nil : output) }
               product.run(
                 rows: g.outputWidth, width: panel.width, source + image * input.count + i * g.stride * input.lineStride,
                 scratch + panel.first * g.depth,
@@ -45,15 +47,16 @@ extension DirectConvolution {
           }
         }
       }
+      if streams { Streaming.end() }
     }
   }
 
   /// What comes after output line `i` of an image: the input of the next tile's image in its place, and the next line of outputs.
   @inline(__always)
-  private func prefetch(_ image: Int, _ i: Int, _ images: UnsafePointer<Float>, _ output: UnsafePointer<Float>) {
+  private func prefetch(_ image: Int, _ i: Int, _ images: UnsafePointer<Float>, _ output: UnsafePointer<Float>?) {
     let (g, line) = (geometry, geometry.width * geometry.inputChannels)
     Prefetch.read(images + (image + forwardTile) * g.inputCount + i * g.stride * line, g.stride * line)
     let outputLine = g.outputWidth * g.outputChannels
-    Prefetch.write(output + (image * g.outputHeight + i + 1) * outputLine, outputLine)
+    if let output { Prefetch.write(output + (image * g.outputHeight + i + 1) * outputLine, outputLine) }
   }
 }
