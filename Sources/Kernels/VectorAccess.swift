@@ -1,3 +1,6 @@
+/// Sixteen floats side by side: channels of one pixel, as the kernels that know no other width take them.
+typealias Lanes = SIMD16<Float>
+
 // Unaligned vector loads and stores of floats: the caller sees to it that all lanes, or the `lanes` first, lie in the array.
 
 extension UnsafePointer<Float> {

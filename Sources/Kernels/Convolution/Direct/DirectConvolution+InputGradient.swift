@@ -1,7 +1,5 @@
 extension DirectConvolution {
-  func inputGradientScratch(threads: Int) -> Int {
-    aligned(geometry.weightCount) + threads * inputGradientScratchOfThread
-  }
+  func inputGradientScratch(threads: Int) -> Int { aligned(geometry.weightCount) + threads * inputGradientScratchOfThread }
 
   private var gradientTile: Int { tile(of: gradient.count) }
   private var inputGradientScratchOfThread: Int { gradient.scratchCount(images: gradientTile) + listCount }

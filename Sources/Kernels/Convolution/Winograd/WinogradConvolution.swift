@@ -45,7 +45,7 @@ struct WinogradConvolution: ConvolutionPasses {
   static func suits(_ geometry: ConvolutionGeometry) -> Bool {
     let g = geometry
     let tiles = ((g.outputHeight + 3) / 4) * ((g.outputWidth + 3) / 4)
-    // Products, and as much again for the transforms where the products are few.
+    // Of the multiplications at most a half may be left with stride 1, four fifths with stride 2: the transforms take their share too.
     let gains = g.stride == 1 ? 36 * tiles * 2 <= 9 * g.pixels : 81 * tiles * 5 <= 9 * g.pixels * 4
     return g.side == 3 && g.stride <= 2 && g.padding == 1 && g.inputChannels % 16 == 0 && g.outputChannels % 16 == 0 && g.images > 0 && gains
   }
