@@ -182,6 +182,13 @@ public final class Session {
     }
   }
 
+  /// Does something in a new experiment, after which everything is as it was.
+  func besideExperiment(_ body: () throws(StatementFailure) -> Void) throws(StatementFailure) {
+    let before = (experiment, transcript, record.live, checkpointRule)
+    try replacingExperiment(body)
+    (experiment, transcript, record.live, checkpointRule) = before
+  }
+
   /// What `use quick` means.
   var profileOverride: String? { isReplaying ? nil : options.profileOverride }
 

@@ -85,6 +85,19 @@ extension RunHistory {
   }
 }
 
+extension RunHistory {
+  /// A finished run with what stands behind `loss` in a statement.
+  func add(_ name: String, lossStatement: String) throws -> Int64 {
+    let statements = try Parser.statements(of: SourceFile(name: "<test>", text: "loss " + lossStatement), mode: .script)
+    guard case .loss(_, let expressions) = try #require(statements.first).kind else { throw Diagnostic("not a loss", at: nil) }
+    var description = RunDescription(name: name)
+    description.formulas = [FormulaRecord(typed: lossStatement, expanded: lossStatement, trees: expressions)]
+    let run = try begin(description)
+    try finish(run, state: .finished)
+    return run
+  }
+}
+
 extension ResultTable.Cell {
   var text: String {
     switch self {

@@ -11,15 +11,18 @@ final class RunReplay {
   private let target: RunRecord
   private let site: SourceSpan
   private let statements: [Statement]
+  private let usesCheckpoints: Bool
   /// For the place of every `train` among the statements the runs that it made: the latest, then those that it resumed.
   private var runs: [Int: [RunRecord]] = [:]
   private var checkpoint: (place: Int, run: RunRecord, file: RunRecord.Artifact)?
   /// The `train` of the run itself.
   let training: Statement
 
-  init(_ target: RunRecord, _ history: RunHistory, at site: SourceSpan) throws(StatementFailure) {
+  /// - Parameter fromCheckpoint: false: nothing is taken from any run's checkpoint, and everything is trained again.
+  init(_ target: RunRecord, _ history: RunHistory, at site: SourceSpan, fromCheckpoint: Bool = true) throws(StatementFailure) {
     self.target = target
     self.site = site
+    usesCheckpoints = fromCheckpoint
     let file = SourceFile(name: "<run \(target.id)>", text: target.statements.joined(separator: "\n"))
     statements = try StatementFailure.wrap { () throws(Diagnostic) in try Parser.statements(of: file, mode: .script) }
     guard let last = statements.last, last.isTraining else {
@@ -36,6 +39,14 @@ final class RunReplay {
     return "from the checkpoint\(owner) at step \(checkpoint.file.step ?? 0)"
   }
 
+  /// What computes otherwise here than where the run was made; nil where one result can be expected.
+  static func otherPlace(_ run: RunRecord) -> String? {
+    let here = RunRecorder.environment()
+    if let threads = run.threads, let now = here.threads, threads != now { return "\(threads) thread\(threads == 1 ? "" : "s"), and here are \(now)" }
+    if let kernel = run.openBLASKernel, let now = here.openBLASKernel, kernel != now { return "OpenBLAS for \(kernel), and here is \(now)" }
+    return nil
+  }
+
   /// Walks back through the runs of one live model, up to the latest checkpoint.
   private func findRuns(_ history: RunHistory) throws(StatementFailure) {
     var run: RunRecord? = target
@@ -49,7 +60,7 @@ final class RunReplay {
         current = earlier
       }
       runs[place] = group
-      for run in group {
+      for run in group where usesCheckpoints {
         guard let file = run.checkpoint else { continue }
         checkpoint = (place, run, file)
         return
@@ -141,8 +152,17 @@ final class RunReplay {
     return prepared.continued(after: loaded.state.plan?.doneSteps ?? total, of: loaded.state.plan?.totalSteps ?? total)
   }
 
+  /// Trains what `prepare` answered with as far as the run itself went, without a record of its own.
+  func train(
+    _ prepared: PreparedTraining, in session: Session, observing observe: (TrainingEvent) -> Void
+  ) throws(StatementFailure) {
+    try train(prepared, statements.count - 1, in: session, observing: observe)
+  }
+
   /// Trains as far as a run of the record went, without a record of its own.
-  private func train(_ prepared: PreparedTraining, _ place: Int, in session: Session) throws(StatementFailure) {
+  private func train(
+    _ prepared: PreparedTraining, _ place: Int, in session: Session, observing observe: (TrainingEvent) -> Void = { _ in }
+  ) throws(StatementFailure) {
     let plan = prepared.job.plan
     let end = runs[place]?.first.map { $0.lastStep(of: plan) } ?? plan.totalSteps
     let stop = StopSignal()
@@ -151,6 +171,7 @@ final class RunReplay {
     _ = try StatementFailure.wrap { () throws(Diagnostic) in
       try session.experiment.run(prepared, stop: stop) { event in
         if case .step(let step) = event, step.planStep >= end || Session.interruption.isRequested { stop.request() }
+        observe(event)
         session.output.progress(meter.progress(after: event))
       }
     }

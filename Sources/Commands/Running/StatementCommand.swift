@@ -34,7 +34,9 @@ enum StatementTable {
     CheckpointStatement.self, SaveStatement.self, LoadStatement.self, ResumeStatement.self, EvaluateStatement.self,
     PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, PlotStatementCommand.self,
     ForStatement.self,
-    IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, NoteStatement.self,
+    IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, DiffStatement.self, LineageStatement.self,
+    VerifyStatement.self,
+    NoteStatement.self,
     TagStatement.self, ForgetStatement.self, RestoreStatement.self, SQLStatement.self, IncludeStatement.self, CheckStatement.self,
     HelpStatement.self, QuitStatement.self
   ]

@@ -28,7 +28,7 @@ enum HistoryStatementCommand: ShowingCommand {
       guard let id = Int64(exactly: try session.number(run)) else {
         throw .wrong(Diagnostic("`\(run.span.text.shortened)` is no run number", at: run.span))
       }
-      text = try StatementFailure.wrap { () throws(Diagnostic) in try history.report(run: id, at: run.span) }.rendered(as: format)
+      text = try StatementFailure.wrap { () throws(Diagnostic) in try history.report(run: id, at: run.span) }.sections.rendered(as: format)
     } else {
       text = try StatementFailure.wrap { () throws(Diagnostic) in try history.list(query) }.rendered(as: format)
     }
@@ -37,7 +37,7 @@ enum HistoryStatementCommand: ShowingCommand {
   }
 }
 
-extension RunReport {
+extension [RunReport.Section] {
   /// The sections one under the other, each with its title.
   func rendered(as format: TableFormat) -> String {
     if format == .json { return json }
@@ -46,7 +46,7 @@ extension RunReport {
 
   /// One object: a section that is a list of pairs is an object, a table an array of objects, lines an array of text.
   private var json: String {
-    let members = sections.map { section in
+    let members = map { section in
       let value =
         switch section.content {
         case .pairs(let table): "{" + table.rows.map { "\(JSONText.string($0[0].text)): \($0[1].json)" }.joined(separator: ", ") + "}"
@@ -59,7 +59,7 @@ extension RunReport {
   }
 
   private func text(as format: TableFormat) -> String {
-    sections.map { section in
+    map { section in
       let body =
         switch section.content {
         case .pairs(let table): format == .table ? table.alignedPairs : table.rendered(as: format)

@@ -22,7 +22,7 @@ enum ResumeStatement: StatementCommand {
     if let reason = reason(against: record) { throw .wrong(Diagnostic(reason.message, at: site, hint: reason.hint)) }
     let replay = try RunReplay(record, history, at: site)
     let prepared = try session.replacingExperiment { () throws(StatementFailure) in try replay.prepare(in: session) }
-    if let place = otherPlace(record) {
+    if let place = RunReplay.otherPlace(record) {
       session.warn([
         Diagnostic(.warning, "run \(id) was made with \(place): what follows is not bit for bit what it would have been", at: site)
       ])
@@ -34,14 +34,6 @@ enum ResumeStatement: StatementCommand {
     let training = try RunTraining(prepared, origin, in: session)
     session.transcribe(replay.training.source)
     try training.run()
-  }
-
-  /// What computes otherwise here than where the run was made; nil where one result can be expected.
-  private static func otherPlace(_ run: RunRecord) -> String? {
-    let here = RunRecorder.environment()
-    if let threads = run.threads, let now = here.threads, threads != now { return "\(threads) thread\(threads == 1 ? "" : "s"), and here are \(now)" }
-    if let kernel = run.openBLASKernel, let now = here.openBLASKernel, kernel != now { return "OpenBLAS for \(kernel), and here is \(now)" }
-    return nil
   }
 
   /// Which run is meant is known when the script runs.

@@ -5,7 +5,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
   case teacher, queue, memory
   case optimizer, schedule, batch, seed, rate, use, threshold, probe
   case train, reset, checkpoint, save, load, resume, evaluate, show, clear, decompose, flow, plot
-  case history, table, note, tag, forget, restore, sql
+  case history, table, diff, lineage, verify, note, tag, forget, restore, sql
   case check, help, quit
 
   /// How the rest of the statement is written.
@@ -38,7 +38,8 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     case .table: .table
     case .sql: .sql
     case .data, .augment, .views, .encoder, .teacher, .queue, .memory, .optimizer, .schedule, .batch, .seed, .rate, .use, .threshold, .probe, .reset,
-      .checkpoint, .save, .load, .resume, .evaluate, .show, .clear, .flow, .note, .tag, .forget, .restore, .check, .help, .quit:
+      .checkpoint, .save, .load, .resume, .evaluate, .show, .clear, .flow, .diff, .lineage, .verify, .note, .tag, .forget, .restore, .check, .help,
+      .quit:
       .command
     }
   }
