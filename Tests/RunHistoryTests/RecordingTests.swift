@@ -127,6 +127,13 @@ struct RecordingTests {
     #expect(impatient.takeFailure() == .locked(place.path))
     #expect(impatient.takeFailure() == nil)
     #expect(throws: HistoryError.locked(place.path)) { try impatient.finish(run, state: .finished) }
+    // Meanwhile everything can be had elsewhere.
+    let other = place.folder.appendingPathComponent("other.sqlite").path
+    try impatient.save(to: other)
+    let saved = try RunHistory(at: .file(other))
+    #expect(try saved.runs().map(\.state) == [.finished])
+    #expect(try !saved.metrics(of: run).isEmpty)
+    #expect(throws: HistoryError.exists(other)) { try impatient.save(to: other) }
     lock.release()
     try impatient.flush()
     #expect(try place.shell("SELECT step, value FROM metric_series") == ["1|1.0", "2|2.0"])

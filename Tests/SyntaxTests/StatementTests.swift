@@ -47,7 +47,8 @@ import Testing
     ("flow loss", "flow loss"),
     ("flow (-Za . sg(Zb))", "flow (-Za . sg(Zb))"), ("note 41 \"fine\\n\"", "note 41 \"fine\\n\""),
     ("tag 41 table3", "tag 41 table3"),
-    ("forget 41..43", "forget 41..43"), ("show (x)", "show (x)"), ("show (\"x\")", "show (\"x\")"), ("help for", "help for"),
+    ("history save \"a.sqlite\"", "history save \"a.sqlite\""), ("forget 41..43", "forget 41..43"), ("show (x)", "show (x)"),
+    ("show (\"x\")", "show (\"x\")"), ("help for", "help for"),
     ("quit", "quit"),
     ("threshold full=0.2 partial=0.5", "threshold full=0.2 partial=0.5"), ("reset # all", "reset"),
     ("check \"a.siam\"", "check \"a.siam\"")

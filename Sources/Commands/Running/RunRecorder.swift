@@ -36,10 +36,14 @@ final class RunRecorder {
       }
     do throws(HistoryError) {
       try history.finish(id, state: state, steps: outcome.stepsDone, verdict: Self.verdict(outcome.verdict))
-      return history.takeFailure()?.diagnostic()
+      return history.takeFailure().map(Self.diagnostic)
     } catch {
-      return error.diagnostic()
+      return Self.diagnostic(error)
     }
+  }
+
+  private static func diagnostic(_ error: HistoryError) -> Diagnostic {
+    Diagnostic(error.message, at: nil, hint: "the run is kept in memory, and tried again; `history save \"other.sqlite\"` writes all runs elsewhere")
   }
 
   private static func verdict(_ verdict: Verdict) -> RunVerdict {

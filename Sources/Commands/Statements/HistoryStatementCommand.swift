@@ -9,20 +9,26 @@ import Tables
 enum HistoryStatementCommand: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "history",
-    signature: "history [N] [where PREDICATE] [columns NAME, …] [sort NAME [desc]] [limit N] [format F] [> \"FILE\"]",
-    summary: "past runs: the newest 20, those that a predicate selects, or everything about one",
+    signature: "history [N] [where PREDICATE] [columns NAME, …] [sort NAME [desc]] [limit N] [format F] [> \"FILE\"] | save \"FILE\"",
+    summary: "past runs: the newest 20, those that a predicate selects, or everything about one; `save` writes them all to another file",
     examples: ["history", "history where collapsed and loss contains sg(Zb) sort top1 desc limit 10"],
-    arguments: [[.words(["where", "columns", "sort", "limit", "format"])]],
+    arguments: [[.words(["where", "columns", "sort", "limit", "format", "save"])]],
     clauses: [
       .init("where", [.metrics, .settings]), .init("and", [.metrics, .settings]), .init("or", [.metrics, .settings]),
       .init("sort", [.metrics, .settings], [.words(["asc", "desc"])]), .init("columns", [.metrics, .settings]),
-      .init("format", [.words(TableFormat.allCases.map(\.rawValue))]), .init(">", [.paths])
+      .init("format", [.words(TableFormat.allCases.map(\.rawValue))]), .init(">", [.paths]), .init("save", [.paths])
     ])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .history(let query) = statement.kind else { return }
     let format = query.format.flatMap { TableFormat(rawValue: $0.rawValue) } ?? session.options.format
     let history = try session.history(at: statement.span)
+    if let copy = query.copy {
+      let path = session.path(copy.name, besides: statement.span.file)
+      try session.recording(at: copy.span) { () throws(HistoryError) in try history.save(to: path) }
+      let count = try session.recording(at: copy.span) { () throws(HistoryError) in try history.runCount() }
+      return session.note("\(copy.name): \(count) run\(count == 1 ? "" : "s")")
+    }
     let text: String
     if let run = query.run {
       guard let id = Int64(exactly: try session.number(run)) else {

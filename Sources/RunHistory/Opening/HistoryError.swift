@@ -19,6 +19,8 @@ public enum HistoryError: Error, Hashable, Sendable {
   /// Whatever else SQLite answers, in its own words.
   case failed(String, reason: String)
   case noSuchRun(Int64)
+  /// A copy was to be written over a file.
+  case exists(String)
 
   /// One sentence, no full stop, the user's words in backticks.
   public var message: String {
@@ -36,6 +38,7 @@ public enum HistoryError: Error, Hashable, Sendable {
     case .damaged(let path, let reason): "the history `\(path)` is damaged: \(reason)"
     case .failed(let path, let reason): "the history `\(path)` cannot be used: \(reason)"
     case .noSuchRun(let run): "there is no run \(run)"
+    case .exists(let path): "`\(path)` is there already; it was left as it is"
     }
   }
 
@@ -43,6 +46,7 @@ public enum HistoryError: Error, Hashable, Sendable {
   public var hint: String {
     switch self {
     case .noSuchRun: "`history` lists the newest runs"
+    case .exists: "name a new file"
     case .newer: "use that Siam, another file with `--db PATH`, or `--db :memory:` to keep nothing"
     default: "`--db PATH` names another file, `--db :memory:` keeps the history in memory only"
     }

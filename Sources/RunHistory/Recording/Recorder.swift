@@ -81,6 +81,18 @@ final class Recorder: Sendable {
     try result.get()
   }
 
+  /// Writes what has not reached the history into a copy of it; it stays pending for the history itself.
+  func writePending(toCopy copy: DatabaseQueue) throws {
+    try queue.sync {
+      let (points, endings) = pending.withLock { ($0.points, $0.endings) }
+      var writer = SeriesWriter()
+      try copy.writeImmediately { db in
+        try writer.write(points, to: db)
+        for ending in endings { try ending.write(to: db) }
+      }
+    }
+  }
+
   /// Why recording does not reach the file, the first time that it is asked after a failure; nil from then on.
   func takeFailure() -> HistoryError? {
     pending.withLock { pending in

@@ -12,11 +12,15 @@ extension Parser {
     return .sql(file.text(in: range), SourceSpan(file, range))
   }
 
-  /// `History = "history" [ Product ] { HistoryClause }`, each clause once, in any order.
+  /// `History = "history" ( "save" STRING | [ Product ] { HistoryClause } )`, each clause once, in any order.
   mutating func history() throws(Diagnostic) -> Statement.Kind {
     isInQuery = true
     defer { isInQuery = false }
     var statement = HistoryStatement()
+    if try take(word: "save") {
+      statement.copy = try takeFileName("the file behind `save`")
+      return .history(statement)
+    }
     switch token.kind {
     case .number, .string, .symbol(.leftParenthesis): statement.run = try expression(from: .product)
     default: break

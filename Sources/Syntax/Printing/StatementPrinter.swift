@@ -105,6 +105,7 @@ extension StatementPrinter {
   private static func text(of history: HistoryStatement) -> String {
     var text = ""
     if let run = history.run { text += " " + runText(run) }
+    if let copy = history.copy { text += " save " + ExpressionPrinter.literal(copy.name) }
     if let filter = history.filter { text += " where " + ExpressionPrinter.text(of: filter, atLeast: .or) }
     if !history.columns.isEmpty { text += " columns " + sums(history.columns) }
     if !history.sort.isEmpty {

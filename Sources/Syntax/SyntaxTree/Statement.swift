@@ -139,6 +139,8 @@ public struct HistoryStatement: Sendable {
   public var format: OutputFormat?
   /// `> "runs.csv"`
   public var file: Binder?
+  /// `history save "other.sqlite"`: then nothing else is there.
+  public var copy: Binder?
   public init() {}
 }
 
