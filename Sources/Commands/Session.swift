@@ -46,6 +46,7 @@ public final class Session {
     record = SessionRecord(databasePath: options.databasePath)
     experiment = Self.experiment(record)
     overrides = options.settings
+    record.announce = { [output] in output.diagnostic($0) }
     if let problem = ThreadCount.ofEnvironment.problem { output.diagnostic(Diagnostic(.warning, problem)) }
     if let profile = options.profileOverride.flatMap(Profile.init(rawValue:)) {
       experiment.set { $0.use(profile) }

@@ -23,7 +23,7 @@ struct ProcessTests {
     }
     #expect(try place.shell("SELECT count(*), count(DISTINCT uuid), sum(steps) FROM run_list") == ["48|48|1920"])
     #expect(try place.shell("SELECT count(*), sum(value) FROM metric_series") == ["1920|39360.0"])
-    #expect(try place.shell("SELECT count(*) FROM grdb_migrations; PRAGMA integrity_check") == ["1", "ok"])
+    #expect(try place.shell("SELECT count(*) FROM grdb_migrations; PRAGMA integrity_check") == ["2", "ok"])
   }
 
   @Test func threadsShareOneHistory() async throws {

@@ -36,7 +36,7 @@ struct SchemaTests {
     let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/RunHistory/SCHEMA.md").standardized
     let section = try #require(
-      try String(contentsOf: page, encoding: .utf8).components(separatedBy: "## Tables of version 1").last)
+      try String(contentsOf: page, encoding: .utf8).components(separatedBy: "## Tables of version 2").last)
     for table in try place.shell("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") {
       #expect(section.contains(table), "\(table)")
     }

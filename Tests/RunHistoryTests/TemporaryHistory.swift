@@ -20,10 +20,12 @@ final class TemporaryHistory {
   func open(lockTimeout: Double = 10) throws -> RunHistory { try RunHistory(at: .file(path), lockTimeout: lockTimeout) }
 
   /// What the sqlite3 shell prints: rows a line, columns separated by `|`.
-  func shell(_ sql: String) throws -> [String] {
+  ///
+  /// - parameter file: another file than the history.
+  func shell(_ sql: String, of file: String? = nil) throws -> [String] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    process.arguments = ["-batch", path, sql]
+    process.arguments = ["-batch", file ?? path, sql]
     let output = Pipe()
     process.standardOutput = output
     try process.run()

@@ -19,6 +19,9 @@ final class SessionRecord: RunLookup {
   /// The run whose state is the live one: nil before the first, and after `reset`.
   var live: Entry?
 
+  /// Told what the user should know of the file once it is open.
+  var announce: ((Diagnostic) -> Void)?
+
   init(databasePath: String?) { self.databasePath = databasePath }
 
   /// The history of the user; opened once.
@@ -27,6 +30,10 @@ final class SessionRecord: RunLookup {
     do throws(HistoryError) {
       let history = try RunHistory(at: try HistoryLocation.resolve(option: databasePath))
       opened = history
+      if let copy = history.keptCopy {
+        announce?(
+          Diagnostic(.warning, "the history was written by an older Siam, and is brought up to date; a copy as it was is kept: `\(copy)`", at: nil))
+      }
       return history
     } catch {
       throw error.diagnostic()

@@ -17,6 +17,7 @@ enum RunColumn {
     "seconds": .number("round((julianday(coalesce(r.ended, r.heartbeat)) - julianday(r.started)) * 86400, 3)"),
     "steps": .number("r.steps"),
     "continues": .number("r.continues"),
+    "rerun_of": .number("r.rerun_of"),
     "script": .text("r.script"),
     "line": .number("r.line"),
     "seed": .number("r.seed"),

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// Opens the file of a history, and refuses what is none before a byte of it changes.
 struct HistoryFile {
@@ -11,14 +12,26 @@ struct HistoryFile {
     self.lockTimeout = lockTimeout
   }
 
-  /// A connection to a history of the newest schema.
-  func open() throws -> DatabaseQueue {
+  /// A connection to a history of the newest schema, and where the copy is that was kept of one of an older schema.
+  func open() throws -> (DatabaseQueue, copy: String?) {
     let queue = try connect()
+    let copy = Mutex<VersionCopy?>(nil)
     if try queue.read(needsMigration) {
       try queue.inDatabase(useWriteAheadLog)
-      try Schema.migrate(queue)
+      do {
+        try Schema.migrate(queue) { [location] version in
+          // Of several versions the oldest, as it was found.
+          guard case .file(let path) = location, copy.withLock({ $0 == nil }) else { return }
+          let kept = try VersionCopy(of: path, version: version)
+          copy.withLock { $0 = kept }
+        }
+      } catch {
+        // The file is as it was, so the copy is one too many.
+        if let kept = copy.withLock({ $0 }) { unlink(kept.path) }
+        throw error
+      }
     }
-    return queue
+    return (queue, copy.withLock { $0?.path })
   }
 
   private func connect() throws -> DatabaseQueue {

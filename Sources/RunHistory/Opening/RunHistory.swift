@@ -8,6 +8,8 @@ import Synchronization
 /// within half a second.
 public final class RunHistory: Sendable {
   public let location: HistoryLocation
+  /// The copy of the file as an older Siam had left it, where this opening has migrated it.
+  public let keptCopy: String?
   let database: DatabaseQueue
   let recorder: Recorder
   /// The connection that `sql` uses, opened when first asked for.
@@ -19,7 +21,7 @@ public final class RunHistory: Sendable {
   public init(at location: HistoryLocation, lockTimeout: Double = 10) throws(HistoryError) {
     self.location = location
     do {
-      database = try HistoryFile(location, lockTimeout: lockTimeout).open()
+      (database, keptCopy) = try HistoryFile(location, lockTimeout: lockTimeout).open()
     } catch {
       throw HistoryError(error, at: location)
     }

@@ -5,6 +5,8 @@ public struct RunDescription: Sendable {
   public var name: String?
   /// The run whose live model this one trains on.
   public var continues: Int64?
+  /// The run that this one repeats, with changes or without.
+  public var rerunOf: Int64?
   /// The script and the line (from 1) of its `train`; nil at the prompt.
   public var script: String?
   public var line: Int?

@@ -24,11 +24,11 @@ struct RunInsertion {
     let process = ProcessIdentity.current
     try db.execute(
       sql: """
-        INSERT INTO runs (uuid, name, state, started, continues, script, line, seed, host, process, process_identity, heartbeat)
-        VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO runs (uuid, name, state, started, continues, rerun_of, script, line, seed, host, process, process_identity, heartbeat)
+        VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        UUID().uuidString.lowercased(), description.name, now, description.continues, description.script, description.line,
+        UUID().uuidString.lowercased(), description.name, now, description.continues, description.rerunOf, description.script, description.line,
         description.seed.map { Int64(bitPattern: $0) }, process.host, process.number, process.identity, now
       ])
     return db.lastInsertedRowID

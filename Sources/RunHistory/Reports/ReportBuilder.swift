@@ -31,6 +31,7 @@ struct ReportBuilder {
     SELECT id, name, state, \(local("started")) AS started, \(local("ended")) AS ended,
       round((julianday(coalesce(ended, heartbeat)) - julianday(started)) * 86400, 1) AS seconds, steps, continues,
       (SELECT group_concat(id, ', ') FROM runs AS later WHERE later.continues = runs.id) AS "continued by",
+      rerun_of AS "rerun of", (SELECT group_concat(id, ', ') FROM runs AS later WHERE later.rerun_of = runs.id) AS "rerun as",
       script, line, seed, host, process, uuid,
       (SELECT group_concat(tag, ', ') FROM (SELECT tag FROM tags WHERE run_id = runs.id ORDER BY tag)) AS tags,
       \(local("forgotten")) AS forgotten

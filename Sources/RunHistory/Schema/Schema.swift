@@ -14,7 +14,8 @@ enum Schema {
         try db.execute(sql: firstTables)
         try db.execute(sql: firstViews)
       }
-    )
+    ),
+    ("2 reruns", { db in try db.execute(sql: reruns) })
   ]
 
   /// Thrown inside a migration when another process has just done it.
@@ -24,23 +25,27 @@ enum Schema {
   ///
   /// Of several processes that do this at once, one applies it; the others, once they hold the lock, see that it is done and
   /// look again.
-  static func migrate(_ queue: DatabaseQueue) throws {
+  ///
+  /// - parameter keepCopy: called with the version of a file that has runs of an older one, under the lock, before anything changes.
+  static func migrate(_ queue: DatabaseQueue, keepCopy: @escaping @Sendable (_ version: Int) throws -> Void) throws {
     while true {
       do {
-        return try migrator.migrate(queue)
+        return try migrator(keepCopy).migrate(queue)
       } catch is AppliedMeanwhile {
         continue
       }
     }
   }
 
-  private static var migrator: DatabaseMigrator {
+  private static func migrator(_ keepCopy: @escaping @Sendable (Int) throws -> Void) -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     for (index, migration) in migrations.enumerated() {
       // With `.immediate`, the whole migration is one transaction whose lock is taken at its start.
       migrator.registerMigration(migration.name, foreignKeyChecks: .immediate) { db in
         let isApplied = "SELECT EXISTS (SELECT 1 FROM grdb_migrations WHERE identifier = ?)"
         if try Bool.fetchOne(db, sql: isApplied, arguments: [migration.name]) == true { throw AppliedMeanwhile() }
+        // A file that has no runs needs no copy: a new one, say, which goes through all versions.
+        if index > 0, try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM runs)") == true { try keepCopy(index) }
         try migration.apply(db)
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(index + 1)")
