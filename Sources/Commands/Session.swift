@@ -69,6 +69,7 @@ public final class Session {
       let statements = try StatementFailure.wrap { () throws(Diagnostic) in
         try Parser.statements(of: file, mode: mode, isKnownName: isKnownName)
       }
+      if !isChecking, let problem = options.permissions.problem(in: statements) { throw .wrong(problem) }
       try execute(statements)
       warnOfUnusedOverrides()
     }

@@ -50,10 +50,11 @@ public struct SessionOptions: Sendable {
   public var profileOverride: String?
   /// Whether somebody types.
   public var isInteractive: Bool
+  public var permissions: Permissions
 
   public init(
     databasePath: String? = nil, settings: [String: String] = [:], format: TableFormat = .table, isQuiet: Bool = false,
-    profileOverride: String? = nil, isInteractive: Bool = false
+    profileOverride: String? = nil, isInteractive: Bool = false, permissions: Permissions = .everything
   ) {
     self.databasePath = databasePath
     self.settings = settings
@@ -61,6 +62,7 @@ public struct SessionOptions: Sendable {
     self.isQuiet = isQuiet
     self.profileOverride = profileOverride
     self.isInteractive = isInteractive
+    self.permissions = permissions
   }
 }
 

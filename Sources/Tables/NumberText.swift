@@ -8,6 +8,13 @@ public enum NumberText {
   /// For programs: nine significant digits, enough for any float32.
   public static func data(_ value: Double) -> String { text(value, digits: 9) }
 
+  /// All digits that tell the number from its neighbours in double precision, and no more.
+  public static func exact(_ value: Double) -> String {
+    if value == 0 { return "0" }
+    if abs(value) < 1e15, let whole = Int(exactly: value) { return String(whole) }
+    return "\(value)"
+  }
+
   /// For JSON, which has no word for NaN and ±∞: they are `null`.
   public static func json(_ value: Double) -> String { value.isFinite ? data(value) : "null" }
 

@@ -15,7 +15,7 @@ extension ResultTable {
     }
   }
 
-  private static func csvText(_ text: String) -> String {
+  static func csvText(_ text: String) -> String {
     let needsQuotes = text.isEmpty || text.unicodeScalars.contains { ["\"", ",", "\n", "\r"].contains($0) }
     guard needsQuotes else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
@@ -39,7 +39,7 @@ extension ResultTable {
     }
   }
 
-  private func distinctColumns() -> [String] {
+  func distinctColumns() -> [String] {
     var taken = Set<String>()
     return columns.map { column in
       var name = column

@@ -10,8 +10,8 @@ struct Invocation {
   private let session: Session
   private let output: TerminalOutput
 
-  init(_ options: SharedOptions, over outer: SharedOptions? = nil) {
-    let settings = options.sessionOptions(over: outer, isInteractive: false)
+  init(_ options: SharedOptions, over outer: SharedOptions? = nil, isScript: Bool = false) {
+    let settings = options.sessionOptions(over: outer, isInteractive: false, isScript: isScript)
     TextLocale.setUp()
     output = TerminalOutput(isQuiet: settings.isQuiet, isInteractive: false)
     session = Session(options: settings, output: output)

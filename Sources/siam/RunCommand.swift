@@ -11,7 +11,8 @@ struct RunCommand: ParsableCommand {
   var path: String
 
   func run() throws {
-    if path == "-" { throw StandardInputCommand.run(in: try parent.invocation(options)) }
-    throw try parent.invocation(options).run { () throws(Diagnostic) in try SourceFile(contentsOf: path) }
+    let invocation = try parent.invocation(options, isScript: true)
+    if path == "-" { throw StandardInputCommand.run(in: invocation) }
+    throw invocation.run { () throws(Diagnostic) in try SourceFile(contentsOf: path) }
   }
 }

@@ -18,6 +18,15 @@ struct SharedOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What `use quick` means: paper, say.", valueName: "name"))
   var profile: String?
 
+  /// `--allow-write` alone has become `--allow-write=/` by then.
+  @Option(
+    name: .customLong("allow-write"),
+    help: ArgumentHelp("Let a script write files: anywhere, or with `=folder` in that folder alone. May be repeated.", valueName: "folder"))
+  var writablePaths: [String] = []
+
+  @Flag(name: .customLong("allow-run"), help: "Let a script start gnuplot, for plots in files.")
+  var mayRunPrograms = false
+
   @Flag(name: .shortAndLong, help: "No echoes, no progress.")
   var quiet = false
 
@@ -28,7 +37,7 @@ struct SharedOptions: ParsableArguments {
   }
 
   /// These options on top of those before the subcommand: the later one counts.
-  func sessionOptions(over outer: SharedOptions? = nil, isInteractive: Bool) -> SessionOptions {
+  func sessionOptions(over outer: SharedOptions? = nil, isInteractive: Bool, isScript: Bool = false) -> SessionOptions {
     var values: [String: String] = [:]
     for setting in (outer?.settings ?? []) + settings {
       let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -37,7 +46,21 @@ struct SharedOptions: ParsableArguments {
     return SessionOptions(
       databasePath: db ?? outer?.db, settings: values, format: format ?? outer?.format ?? .table,
       isQuiet: quiet || outer?.quiet == true,
-      profileOverride: profile ?? outer?.profile, isInteractive: isInteractive)
+      profileOverride: profile ?? outer?.profile, isInteractive: isInteractive, permissions: isScript ? permissions(over: outer) : .everything)
+  }
+}
+
+extension SharedOptions {
+  private func permissions(over outer: SharedOptions?) -> Permissions {
+    // What stands behind the subcommand may have been read for both.
+    let paths = ((outer?.writablePaths ?? []) + writablePaths).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return Permissions(writablePaths: paths, mayRunPrograms: mayRunPrograms || outer?.mayRunPrograms == true)
+  }
+
+  /// The command line with `--allow-write`, which may stand alone, as the parser of options can read it.
+  static func expanded(_ arguments: [String]) -> [String] {
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    return arguments.enumerated().map { index, argument in index < end && argument == "--allow-write" ? "--allow-write=/" : argument }
   }
 }
 

@@ -33,14 +33,14 @@ struct SiamCommand: ParsableCommand {
     if !statements.isEmpty {
       throw Invocation(options).run(mode: .prompt) { SourceFile(name: "<-e>", text: statements.joined(separator: "\n")) }
     }
-    guard isatty(STDIN_FILENO) == 1 else { throw StandardInputCommand.run(in: Invocation(options)) }
+    guard isatty(STDIN_FILENO) == 1 else { throw StandardInputCommand.run(in: Invocation(options, isScript: true)) }
     throw ExitCode(prompt())
   }
 
   /// What a subcommand runs in.
-  func invocation(_ inner: SharedOptions) throws(ValidationError) -> Invocation {
+  func invocation(_ inner: SharedOptions, isScript: Bool = false) throws(ValidationError) -> Invocation {
     if !statements.isEmpty { throw ValidationError("`-e` stands without a subcommand.") }
-    return Invocation(inner, over: options)
+    return Invocation(inner, over: options, isScript: isScript)
   }
 
   private func prompt() -> Int32 {

@@ -10,7 +10,7 @@ struct StandardInputCommand: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    throw Self.run(in: try parent.invocation(options))
+    throw Self.run(in: try parent.invocation(options, isScript: true))
   }
 
   /// Reads all of it before anything runs.

@@ -17,7 +17,7 @@ if !missing.isEmpty {
 
 DeepStack.run {
   do {
-    var command = try SiamCommand.parseAsRoot()
+    var command = try SiamCommand.parseAsRoot(SharedOptions.expanded(Array(CommandLine.arguments.dropFirst())))
     try command.run()
     exit(0)
   } catch {

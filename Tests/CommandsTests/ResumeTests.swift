@@ -25,7 +25,7 @@ import Testing
   @discardableResult
   private func run(_ script: String, _ options: String...) throws -> SiamProcess {
     let path = try home.write(script, to: UUID().uuidString + ".siam")
-    return try SiamProcess.run(["run", path] + options, home: home)
+    return try SiamProcess.run(["run", "--allow-write", path] + options, home: home)
   }
 
   private func sql(_ query: String) throws -> [String] {

@@ -49,6 +49,11 @@ import Testing
     ("tag 41 table3", "tag 41 table3"),
     ("history save \"a.sqlite\"", "history save \"a.sqlite\""), ("forget 41..43", "forget 41..43"), ("show (x)", "show (x)"),
     ("show (\"x\")", "show (\"x\")"), ("help for", "help for"),
+    ("rerun 42 with tau=0.1, augment.flip=0 as \"b\"", "rerun 42 with tau=0.1 augment.flip=0 as \"b\""),
+    ("rerun 42 with loss=(-Za . sg(Zb))", "rerun 42 with loss=(-Za . sg(Zb))"), ("compare 41, \"a\"", "compare 41 \"a\""),
+    ("purge", "purge"), ("import \"a.sqlite\"", "import \"a.sqlite\""), ("export runs to \"a.csv\"", "export runs to \"a.csv\""),
+    ("export series to \"a.json\" of 41 \"b\"", "export series of 41, \"b\" to \"a.json\""),
+    ("export runs where lr = 0.5 and tag = a to \"a.csv\"", "export runs where lr == 0.5 and tag == a to \"a.csv\""),
     ("quit", "quit"),
     ("threshold full=0.2 partial=0.5", "threshold full=0.2 partial=0.5"), ("reset # all", "reset"),
     ("check \"a.siam\"", "check \"a.siam\"")

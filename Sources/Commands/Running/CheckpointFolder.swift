@@ -22,6 +22,18 @@ struct CheckpointFolder {
     }
   }
 
+  /// Removes files of this folder. Whatever else a history names as a checkpoint is somebody's own.
+  func remove(_ files: [String]) {
+    let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    for file in files {
+      let url = URL(fileURLWithPath: file).standardizedFileURL
+      guard url.deletingLastPathComponent().resolvingSymlinksInPath().path == folder, url.lastPathComponent.hasPrefix("run-"),
+        url.pathExtension == "safetensors"
+      else { continue }
+      unlink(url.path)
+    }
+  }
+
   /// Names no other run of this or another history can have.
   func file(of run: RunRecord, step: Int) -> String {
     "\(path)/run-\(run.id)-\(run.uuid.prefix(8))-step-\(step).safetensors"

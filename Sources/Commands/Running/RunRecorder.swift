@@ -67,6 +67,7 @@ final class RunRecorder {
     let experiment = session.experiment
     var description = RunDescription(name: origin.name.isEmpty ? nil : origin.name)
     description.continues = origin.continues
+    description.rerunOf = origin.rerunOf
     let statement = origin.statement
     let file = statement.span.file
     if !file.name.hasPrefix("<") {

@@ -80,6 +80,20 @@ final class RunReplay {
     }
   }
 
+  /// The statements with each training done at once that was interrupted and gone on with: a bare `train` behind an interrupted run did what was left.
+  var wholeStatements: [Statement] {
+    var whole: [Statement] = []
+    for (place, statement) in statements.enumerated() {
+      if statement.isRemainder, let earlier = whole.lastIndex(where: \.isTraining), earlier == whole.count - 1,
+        let before = statements[..<place].lastIndex(where: \.isTraining), runs[before]?.first?.state == .interrupted
+      {
+        continue
+      }
+      whole.append(statement)
+    }
+    return whole
+  }
+
   /// Repeats the statements in the session's experiment, which is a new one, and answers with what is left to train.
   func prepare(in session: Session) throws(StatementFailure) -> PreparedTraining {
     let loaded = try checkpoint.map { found throws(StatementFailure) in try load(found.run, found.file, in: session) }
@@ -206,7 +220,9 @@ final class RunReplay {
 }
 
 extension Statement {
-  fileprivate var isTraining: Bool { if case .train = kind { true } else { false } }
+  var isTraining: Bool { if case .train = kind { true } else { false } }
+  /// A `train` that says neither how long nor from the start.
+  fileprivate var isRemainder: Bool { if case .train(false, nil, _, _) = kind { true } else { false } }
   fileprivate var isLoading: Bool { keyword.name == LoadStatement.declaration.keyword }
 }
 

@@ -11,6 +11,8 @@ struct RunOrigin {
   let continues: Int64?
   /// Whether it does what that run left, and so is that run as far as it can be.
   var isResumed = false
+  /// The run that this one repeats, with changes or without.
+  var rerunOf: Int64?
   /// The `train` that asks for it.
   let statement: Statement
 }

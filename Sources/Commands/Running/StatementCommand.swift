@@ -31,13 +31,12 @@ enum StatementTable {
     PredictorStatement.self, ModuleStatement.self, LetStatement.self, ValStatement.self, LossStatement.self, TrackStatement.self,
     OptimizerStatement.self, ScheduleStatement.self, BatchStatement.self, SeedStatement.self, RateStatement.self, UseStatement.self,
     ProbeStatement.self, ThresholdStatement.self, TrainStatement.self, ResetStatement.self,
-    CheckpointStatement.self, SaveStatement.self, LoadStatement.self, ResumeStatement.self, EvaluateStatement.self,
+    CheckpointStatement.self, SaveStatement.self, LoadStatement.self, ResumeStatement.self, RerunStatement.self, EvaluateStatement.self,
     PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, PlotStatementCommand.self,
     ForStatement.self,
-    IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, DiffStatement.self, LineageStatement.self,
-    VerifyStatement.self,
-    NoteStatement.self,
-    TagStatement.self, ForgetStatement.self, RestoreStatement.self, SQLStatement.self, IncludeStatement.self, CheckStatement.self,
+    IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, DiffStatement.self, CompareStatement.self,
+    LineageStatement.self, VerifyStatement.self, NoteStatement.self, TagStatement.self, ForgetStatement.self, RestoreStatement.self,
+    PurgeStatement.self, ExportStatementCommand.self, ImportStatement.self, SQLStatement.self, IncludeStatement.self, CheckStatement.self,
     HelpStatement.self, QuitStatement.self
   ]
 

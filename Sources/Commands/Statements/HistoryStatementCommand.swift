@@ -24,7 +24,7 @@ enum HistoryStatementCommand: ShowingCommand {
     let format = query.format.flatMap { TableFormat(rawValue: $0.rawValue) } ?? session.options.format
     let history = try session.history(at: statement.span)
     if let copy = query.copy {
-      let path = session.path(copy.name, besides: statement.span.file)
+      let path = try session.writablePath(copy.name, at: copy.span, besides: statement.span.file)
       try session.recording(at: copy.span) { () throws(HistoryError) in try history.save(to: path) }
       let count = try session.recording(at: copy.span) { () throws(HistoryError) in try history.runCount() }
       return session.note("\(copy.name): \(count) run\(count == 1 ? "" : "s")")
@@ -39,7 +39,7 @@ enum HistoryStatementCommand: ShowingCommand {
       text = try StatementFailure.wrap { () throws(Diagnostic) in try history.list(query) }.rendered(as: format)
     }
     guard let file = query.file else { return session.output.result(text) }
-    try session.write(text + "\n", to: session.path(file.name, besides: statement.span.file), at: file.span)
+    try session.write(text + "\n", to: session.writablePath(file.name, at: file.span, besides: statement.span.file), at: file.span)
   }
 }
 

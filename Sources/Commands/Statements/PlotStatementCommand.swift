@@ -22,8 +22,10 @@ enum PlotStatementCommand: ShowingCommand {
     guard let file = plot.file else {
       return session.output.result(curves.text(columns: 76, rows: 14, ascii: !Self.hasUTF8))
     }
+    guard session.options.permissions.mayRunPrograms else { throw .wrong(Permissions.plotting(at: file.span)) }
+    let path = try session.writablePath(file.name, at: file.span, besides: statement.span.file)
     do throws(Gnuplot.Failure) {
-      try Gnuplot().draw(curves, to: session.path(file.name, besides: statement.span.file))
+      try Gnuplot().draw(curves, to: path)
       session.note("wrote \(file.name)")
     } catch {
       throw .failed(Diagnostic(error.message, at: file.span, hint: error.hint))

@@ -17,7 +17,7 @@ enum SaveStatement: ShowingCommand {
     guard name.lowercased().hasSuffix(".safetensors") else {
       throw .wrong(Diagnostic("a checkpoint's name ends in `.safetensors`", at: site, hint: "`save \"\(name).safetensors\"`"))
     }
-    let path = session.path(name, besides: statement.span.file)
+    let path = try session.writablePath(name, at: site, besides: statement.span.file)
     let tensors = try StatementFailure.wrap { () throws(Diagnostic) in
       let checkpoint = try session.checkpoint(of: try session.uuidOfLiveRun(), at: statement.span)
       try session.write(checkpoint, to: path, at: site)

@@ -9,14 +9,18 @@ enum TrainStatement: StatementCommand {
     summary: "train on from the live model and record the run; `fresh` resets first", examples: ["train fresh 3*epochs as \"long\""],
     arguments: [[.words(["fresh", "as"])], [.words(["steps", "as"])]])
 
-  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
+  static func run(_ statement: Statement, in session: Session) throws(StatementFailure) { try train(statement, in: session) }
+
+  /// - Parameter original: the run that this one repeats.
+  static func train(_ statement: Statement, in session: Session, rerunOf original: Int64? = nil) throws(StatementFailure) {
     guard case .train(_, _, _, let nameExpression) = statement.kind else { return }
     let name = try nameExpression.map { expression throws(StatementFailure) in try session.text(expression) } ?? ""
     guard let prepared = try prepared(statement, in: session) else { return }
     session.warn(prepared.warnings)
     // What goes on with an interrupted run goes by its name.
     let inherited = prepared.isRemainder && name.isEmpty ? session.record.live?.name ?? "" : name
-    let origin = RunOrigin(name: inherited, continues: prepared.isContinuation ? session.record.live?.id : nil, statement: statement)
+    var origin = RunOrigin(name: inherited, continues: prepared.isContinuation ? session.record.live?.id : nil, statement: statement)
+    origin.rerunOf = original
     try RunTraining(prepared, origin, in: session).run()
   }
 

@@ -73,6 +73,19 @@ public struct Definitions: Sendable {
     constants[name] = nil
   }
 
+  /// Takes over what another experiment's names mean, those that have no meaning here.
+  ///
+  /// - returns: what was new, formulas by name and values in the order of their making.
+  @discardableResult
+  public mutating func adopt(_ other: Definitions) -> (formulas: [Formula], constants: [Constant]) {
+    let known = Set(names)
+    let newFormulas = other.formulas.values.filter { !known.contains($0.name) }.sorted { $0.name < $1.name }
+    let newConstants = other.constants.values.filter { !known.contains($0.name) }.sorted { $0.identity < $1.identity }
+    for formula in newFormulas { formulas[formula.name] = formula }
+    for constant in newConstants { set(constant.name, to: constant.value, source: constant.source) }
+    return (newFormulas, newConstants)
+  }
+
   public var names: [String] { (Array(formulas.keys) + Array(constants.keys)).sorted() }
 
   /// The formulas that mention `name`, directly or through others, in alphabetical order.

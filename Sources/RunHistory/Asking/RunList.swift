@@ -58,6 +58,16 @@ struct RunList {
     return table
   }
 
+  /// The numbers of the runs, ascending.
+  func numbers(_ db: Database) throws -> [Int64] {
+    let query: SQL = """
+      SELECT r.id FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id LEFT JOIN environments e ON e.run_id = r.id
+      WHERE \(filter) ORDER BY r.id
+      """
+    let (sql, arguments) = try query.build(db)
+    return try Int64.fetchAll(db, sql: sql, arguments: arguments)
+  }
+
   private mutating func chooseColumns(_ columns: [Expression], _ compiler: QueryCompiler) throws(Diagnostic) {
     for column in columns {
       titles.append(column.span.text)

@@ -1,3 +1,4 @@
+import GRDB
 import SourceText
 import Syntax
 
@@ -5,7 +6,7 @@ import Syntax
 struct RecordedFormula {
   /// A loss read back. Any other formula reads as one too.
   struct Loss {
-    let mode: Statement.LossMode
+    let mode: Syntax.Statement.LossMode
     let expressions: [Expression]
 
     init?(_ text: String) {
@@ -40,5 +41,13 @@ struct RecordedFormula {
       }
     }
     return rows
+  }
+
+  /// The formulas of a run by their names.
+  static func all(of run: Int64, in db: Database) throws -> [String: RecordedFormula] {
+    let rows = try Row.fetchAll(db, sql: "SELECT name, typed, expanded FROM formulas WHERE run_id = ?", arguments: [run])
+    var records: [String: RecordedFormula] = [:]
+    for row in rows { records[row[0]] = RecordedFormula(typed: row[1], expanded: row[2]) }
+    return records
   }
 }

@@ -19,6 +19,12 @@ public enum HistoryError: Error, Hashable, Sendable {
   /// Whatever else SQLite answers, in its own words.
   case failed(String, reason: String)
   case noSuchRun(Int64)
+  /// Only what is forgotten can be purged.
+  case notForgotten(Int64)
+  /// There is no file to import from.
+  case missing(String)
+  /// The history was to be imported into itself.
+  case itself(String)
   /// A copy was to be written over a file.
   case exists(String)
 
@@ -38,6 +44,9 @@ public enum HistoryError: Error, Hashable, Sendable {
     case .damaged(let path, let reason): "the history `\(path)` is damaged: \(reason)"
     case .failed(let path, let reason): "the history `\(path)` cannot be used: \(reason)"
     case .noSuchRun(let run): "there is no run \(run)"
+    case .notForgotten(let run): "run \(run) is not forgotten, and only what is forgotten can be purged"
+    case .missing(let path): "there is no file `\(path)`"
+    case .itself(let path): "`\(path)` is the history that is open"
     case .exists(let path): "`\(path)` is there already; it was left as it is"
     }
   }
@@ -46,6 +55,9 @@ public enum HistoryError: Error, Hashable, Sendable {
   public var hint: String {
     switch self {
     case .noSuchRun: "`history` lists the newest runs"
+    case .notForgotten(let run): "`forget \(run)` first, then `purge \(run)`"
+    case .missing: "see that its name is right"
+    case .itself: "name another history"
     case .exists: "name a new file"
     case .newer: "use that Siam, another file with `--db PATH`, or `--db :memory:` to keep nothing"
     default: "`--db PATH` names another file, `--db :memory:` keeps the history in memory only"

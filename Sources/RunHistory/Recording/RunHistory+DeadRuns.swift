@@ -27,11 +27,18 @@ extension RunHistory {
     return rows.filter(isDead).map { $0[0] }
   }
 
-  private static func isDead(_ row: Row) -> Bool {
-    switch ProcessIdentity(host: row[1], number: row[2], identity: row[3]).life {
+  static func isDead(_ row: Row) -> Bool {
+    switch identity(row)?.life ?? .gone {
     case .alive: false
     case .gone: true
-    case .unknown: (row[4] as Date?).map { Date().timeIntervalSince($0) > longestSilence } ?? true
+    case .unknown: Date.fromDatabaseValue(row["heartbeat"]).map { Date().timeIntervalSince($0) > longestSilence } ?? true
     }
+  }
+
+  private static func identity(_ row: Row) -> ProcessIdentity? {
+    guard let host = String.fromDatabaseValue(row["host"]), let number = Int32.fromDatabaseValue(row["process"]),
+      let identity = String.fromDatabaseValue(row["process_identity"])
+    else { return nil }
+    return ProcessIdentity(host: host, number: number, identity: identity)
   }
 }

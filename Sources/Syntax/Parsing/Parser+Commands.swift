@@ -12,12 +12,12 @@ extension Parser {
     return arguments
   }
 
-  /// `Argument = NAME "=" Value | NAME | STRING | Value`
+  /// `Argument = NAME { "." NAME } "=" Value | NAME | STRING | Value`
   private mutating func commandArgument() throws(Diagnostic) -> Argument {
     let start = token.range.lowerBound
     switch token.kind {
     case .name(let word):
-      if following()?.isSymbol(.assign) ?? false { return try option(word) }
+      if let key = dottedKey() { return try option(key) }
       try advance()
       try checkNoOperator()
       return Argument(.word(word), span: span(from: start))
@@ -30,12 +30,25 @@ extension Parser {
     }
   }
 
-  private mutating func option(_ word: String) throws(Diagnostic) -> Argument {
+  /// `lr`, `augment.flip`: the parts of the key before an "="; nil where none follows.
+  private func dottedKey() -> [String]? {
+    var ahead = lexer
+    var parts = [token.name].compactMap { $0 }
+    while let next = try? ahead.next() {
+      if next.isSymbol(.assign) { return parts }
+      guard next.isSymbol(.dot), !next.followsSpace, let part = try? ahead.next(), let name = part.name, !part.followsSpace else { return nil }
+      parts.append(name)
+    }
+    return nil
+  }
+
+  private mutating func option(_ parts: [String]) throws(Diagnostic) -> Argument {
     let start = token.range.lowerBound
-    let key = Binder(word, span(of: token))
-    try advance()
+    // A point and a name for each part but the first.
+    for _ in 1..<(2 * parts.count) { try advance() }
+    let key = Binder(parts.joined(separator: "."), span(from: start))
     try advanceOverOperator()
-    guard beginsExpression else { throw expected("the value of `\(word)`") }
+    guard beginsExpression else { throw expected("the value of `\(key.name)`") }
     return Argument(.option(key, try value()), span: span(from: start))
   }
 

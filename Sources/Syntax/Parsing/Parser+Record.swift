@@ -73,6 +73,42 @@ extension Parser {
     return format
   }
 
+  /// `Export = "export" ( "runs" | "series" ) { "of" Value { [ "," ] Value } | "where" Or | "to" STRING }`
+  mutating func export() throws(Diagnostic) -> Statement.Kind {
+    isInQuery = true
+    defer { isInQuery = false }
+    let tables = ExportStatement.Table.allCases.map(\.rawValue)
+    guard let table = token.name.flatMap(ExportStatement.Table.init) else {
+      throw expected(NearestNames.alternatives(tables), hint: token.name.flatMap { NearestNames.question(for: $0, among: tables) } ?? Self.exportHint)
+    }
+    try advance()
+    var runs: [Expression] = []
+    var filter: Expression?
+    var file: Binder?
+    var seen: Set<String> = []
+    while !isAtStatementEnd {
+      guard let word = token.name, Self.exportClauses.contains(word) else { throw unknownClause(Self.exportClauses) }
+      try checkOnce(word, &seen)
+      if word == "where" && !runs.isEmpty || word == "of" && filter != nil {
+        throw Diagnostic("the runs are named behind `of`, or selected behind `where`", at: placeOfToken)
+      }
+      switch word {
+      case "of": runs = try self.runs(before: Self.exportClauses)
+      case "where":
+        try advance()
+        filter = try expression(from: .or)
+      default:
+        try advance()
+        file = try takeFileName("the file behind `to`")
+      }
+    }
+    guard let file else { throw expected("`to` and a file", hint: Self.exportHint) }
+    return .export(ExportStatement(table: table, runs: runs, filter: filter, file: file))
+  }
+
+  private static let exportClauses = ["of", "where", "to"]
+  private static let exportHint = "`export runs to \"runs.csv\"`, `export series to \"series.json\"`"
+
   /// `Table = "table" [ Column { "," Column } ] { "of" Expression | "as" FORMAT }`
   mutating func table() throws(Diagnostic) -> Statement.Kind {
     var statement = TableStatement(columns: [])
@@ -122,7 +158,7 @@ extension Parser {
       guard let word = token.name, Self.plotClauses.contains(word) else { throw unknownClause(Self.plotClauses) }
       try checkOnce(word, &seen)
       switch word {
-      case "of": statement.runs = try runs()
+      case "of": statement.runs = try runs(before: Self.plotClauses)
       case "against": statement.against = try sweep()
       case "on": statement.sample = try sample()
       default:
@@ -135,11 +171,11 @@ extension Parser {
 
   private static let plotClauses = ["of", "against", "on", "to"]
 
-  private mutating func runs() throws(Diagnostic) -> [Expression] {
+  private mutating func runs(before clauses: [String]) throws(Diagnostic) -> [Expression] {
     try advance()
     var runs = [try value()]
     while true {
-      if try takeComma() || (beginsExpression && !Self.plotClauses.contains(token.name ?? "")) {
+      if try takeComma() || (beginsExpression && !clauses.contains(token.name ?? "")) {
         runs.append(try value())
       } else {
         return runs

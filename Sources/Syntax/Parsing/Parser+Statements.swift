@@ -67,6 +67,7 @@ extension Parser {
     case .decompose: return .decompose(try expression(), on: try sample())
     case .plot: return try plot()
     case .history: return try history()
+    case .export: return try export()
     case .table: return try table()
     case .sql: return try sql()
     case .command: return .command(try commandArguments())

@@ -22,6 +22,7 @@ struct StatementPrinter {
     case .command(let arguments): return ([word] + arguments.map(text)).joined(separator: " ")
     case .train(let isFresh, let amount, let unit, let name): return word + train(isFresh, amount, unit, name)
     case .history(let history): return word + text(of: history)
+    case .export(let export): return "\(word) " + text(of: export)
     case .sql(let query, _): return "\(word) \(query)"
     case .table(let table): return word + text(of: table)
     case .plot(let plot): return "\(word) " + text(of: plot)
@@ -116,6 +117,13 @@ extension StatementPrinter {
     if let format = history.format { text += " format " + format.rawValue }
     if let file = history.file { text += " > " + ExpressionPrinter.literal(file.name) }
     return text
+  }
+
+  private static func text(of export: ExportStatement) -> String {
+    var text = export.table.rawValue
+    if !export.runs.isEmpty { text += " of " + export.runs.map(optionText).joined(separator: ", ") }
+    if let filter = export.filter { text += " where " + ExpressionPrinter.text(of: filter, atLeast: .or) }
+    return text + " to " + ExpressionPrinter.literal(export.file.name)
   }
 
   private static func sums(_ expressions: [Expression]) -> String {

@@ -49,6 +49,8 @@ public struct Statement: Sendable {
     // The record.
     /// `history …`
     case history(HistoryStatement)
+    /// `export runs where top1 > 30 to "runs.csv"`
+    case export(ExportStatement)
     /// `sql SELECT …` to the end of the line
     case sql(String, SourceSpan)
     /// `table verdict, std, "paper" = [1, 2] of "triplet*" as markdown`
@@ -142,6 +144,22 @@ public struct HistoryStatement: Sendable {
   /// `history save "other.sqlite"`: then nothing else is there.
   public var copy: Binder?
   public init() {}
+}
+
+/// `export runs to "runs.csv"`, `export series of 41 42 to "series.json"`, `export series where collapsed to "series.csv"`
+public struct ExportStatement: Sendable {
+  public enum Table: String, Sendable, CaseIterable { case runs, series }
+  public let table: Table
+  /// Run numbers or names; none: what `filter` selects, or all.
+  public let runs: [Expression]
+  public let filter: Expression?
+  public let file: Binder
+  public init(table: Table, runs: [Expression], filter: Expression?, file: Binder) {
+    self.table = table
+    self.runs = runs
+    self.filter = filter
+    self.file = file
+  }
 }
 
 /// `table verdict, std, mo, "paper" = [36.21, 47.41, 1] of "triplet*" as markdown`

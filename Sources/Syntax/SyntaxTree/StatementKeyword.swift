@@ -4,8 +4,8 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
   case data, augment, views, encoder, projector, predictor, module
   case teacher, queue, memory
   case optimizer, schedule, batch, seed, rate, use, threshold, probe
-  case train, reset, checkpoint, save, load, resume, evaluate, show, clear, decompose, flow, plot
-  case history, table, diff, lineage, verify, note, tag, forget, restore, sql
+  case train, reset, checkpoint, save, load, resume, rerun, evaluate, show, clear, decompose, flow, plot
+  case history, table, diff, compare, lineage, verify, note, tag, forget, restore, purge, export, `import`, sql
   case check, help, quit
 
   /// How the rest of the statement is written.
@@ -13,7 +13,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     case letBinding, valBinding, loss, track, print, expect, forLoop, conditional, include
     /// `projector LAYERS`; `module NAME = LAYERS`
     case head, module
-    case train, decompose, plot, history, table, sql
+    case train, decompose, plot, history, export, table, sql
     /// Words, values and `key=value` options.
     case command
   }
@@ -35,11 +35,12 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     case .decompose: .decompose
     case .plot: .plot
     case .history: .history
+    case .export: .export
     case .table: .table
     case .sql: .sql
     case .data, .augment, .views, .encoder, .teacher, .queue, .memory, .optimizer, .schedule, .batch, .seed, .rate, .use, .threshold, .probe, .reset,
-      .checkpoint, .save, .load, .resume, .evaluate, .show, .clear, .flow, .diff, .lineage, .verify, .note, .tag, .forget, .restore, .check, .help,
-      .quit:
+      .checkpoint, .save, .load, .resume, .rerun, .evaluate, .show, .clear, .flow, .diff, .compare, .lineage, .verify, .note, .tag, .forget, .restore,
+      .purge, .import, .check, .help, .quit:
       .command
     }
   }

@@ -1,0 +1,93 @@
+import Foundation
+import SourceText
+import Syntax
+
+/// What statements may do beyond the history. Whoever types may do everything; a script may be a stranger's, so it must be allowed to.
+public struct Permissions: Sendable {
+  /// Files may be written in these folders, or these files themselves; nil: anywhere.
+  public var writablePaths: [String]?
+  /// Whether programs may be started: gnuplot, for a plot in a file.
+  public var mayRunPrograms: Bool
+
+  public static let everything = Permissions(writablePaths: nil, mayRunPrograms: true)
+  public static let historyAlone = Permissions(writablePaths: [], mayRunPrograms: false)
+
+  public init(writablePaths: [String]?, mayRunPrograms: Bool) {
+    self.writablePaths = writablePaths
+    self.mayRunPrograms = mayRunPrograms
+  }
+
+  /// Whether a file may be written: links are followed first.
+  func allowsWriting(_ path: String) -> Bool {
+    guard let writablePaths else { return true }
+    let place = Self.resolved(path)
+    return writablePaths.contains { allowed in
+      let allowed = Self.resolved(allowed)
+      return place == allowed || place.hasPrefix(allowed == "/" ? "/" : allowed + "/")
+    }
+  }
+
+  /// Where a path leads: also one whose last part is a link to what is not there yet.
+  private static func resolved(_ path: String) -> String {
+    var file = URL(fileURLWithPath: NSString(string: path).expandingTildeInPath)
+    for _ in 0..<mostLinks {
+      file = file.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent(file.lastPathComponent).standardizedFileURL
+      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.path) else { break }
+      file = URL(fileURLWithPath: target, relativeTo: file.deletingLastPathComponent()).absoluteURL
+    }
+    return file.path
+  }
+
+  /// As many as the system follows.
+  private static let mostLinks = 40
+
+  /// The first statement that needs what is not allowed at all, so that a script does not train for hours before it is told.
+  func problem(in statements: [Statement]) -> Diagnostic? {
+    for statement in statements {
+      switch statement.kind {
+      case .forLoop(_, _, let body): if let problem = problem(in: body) { return problem }
+      case .conditional(_, let body, let otherwise): if let problem = problem(in: body + otherwise) { return problem }
+      case .plot(let plot):
+        guard let file = plot.file else { continue }
+        if writablePaths?.isEmpty == true || !mayRunPrograms { return Self.plotting(at: file.span) }
+      case .history(let history): if let file = history.file ?? history.copy, writablePaths?.isEmpty == true { return Self.writing(at: file.span) }
+      case .export(let export): if writablePaths?.isEmpty == true { return Self.writing(at: export.file.span) }
+      case .command where [SaveStatement.declaration.keyword, PurgeStatement.declaration.keyword].contains(statement.keyword.name):
+        if writablePaths?.isEmpty == true { return Self.writing(at: statement.span, statement.keyword.name) }
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// - parameter keyword: what else than writing a file is meant.
+  static func writing(at site: SourceSpan, _ keyword: String? = nil) -> Diagnostic {
+    let deed = keyword == PurgeStatement.declaration.keyword ? "delete runs" : "write files"
+    return Diagnostic(
+      "a script may not \(deed) unless it is allowed to", at: site,
+      hint: "`siam run --allow-write FILE` lets it, `--allow-write=FOLDER` in that folder alone; what you type at the prompt may do everything")
+  }
+
+  static func plotting(at site: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "a script may not start gnuplot to write a plot unless it is allowed to", at: site,
+      hint: "`siam run --allow-run --allow-write FILE` lets it, `--allow-write=FOLDER` in that folder alone; without `to` the plot is drawn here")
+  }
+}
+
+extension Session {
+  /// The path of a file to be written, as a statement names it.
+  ///
+  /// - Throws: where the session may not write there.
+  func writablePath(_ name: String, at site: SourceSpan, besides file: SourceFile) throws(StatementFailure) -> String {
+    let path = path(name, besides: file)
+    guard options.permissions.allowsWriting(path) else {
+      if options.permissions.writablePaths?.isEmpty == true { throw .wrong(Permissions.writing(at: site)) }
+      throw .wrong(
+        Diagnostic(
+          "a script may not write `\(path)`", at: site,
+          hint: "`--allow-write=FOLDER` may be repeated; allowed so far: \((options.permissions.writablePaths ?? []).joined(separator: ", "))"))
+    }
+    return path
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import GRDB
+
+/// A history that is only read, and whose content nobody vouches for: its tables are tables, and what they hold is taken as what it should be.
+final class ForeignHistory {
+  struct Run {
+    let id: Int64
+    let uuid: String
+    let isRunning: Bool
+  }
+
+  private let path: String
+  private let queue: DatabaseQueue
+  /// Holds the copy of an older version, which goes with this.
+  private var copy: String?
+
+  /// - throws: `HistoryError` for what is no history, or of a newer Siam.
+  init(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw HistoryError.missing(path) }
+    if isFolder.boolValue { throw HistoryError.isFolder(path) }
+    self.path = path
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.label = "siam.history.foreign"
+    configuration.busyMode = .timeout(10)
+    let found = try DatabaseQueue(path: path, configuration: configuration)
+    let version = try found.read { db in try Self.version(db, of: path) }
+    guard version < Schema.version else {
+      queue = found
+      try queue.read(Self.checkTables)
+      return
+    }
+    let copy = FileManager.default.temporaryDirectory.appendingPathComponent("siam-import-\(UUID().uuidString).sqlite").path
+    self.copy = copy
+    queue = try DatabaseQueue(path: copy)
+    try found.backup(to: queue)
+    try Schema.migrate(queue) { _ in }
+    try queue.read(Self.checkTables)
+  }
+
+  deinit {
+    guard let copy else { return }
+    try? queue.close()
+    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(copy + suffix) }
+  }
+
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try queue.read(body) }
+
+  func isSameFile(as other: String) -> Bool {
+    func resolved(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+    return resolved(path) == resolved(other)
+  }
+
+  /// In the order of their numbers, so that a run mostly comes behind the one that it goes on from.
+  func runs(_ db: Database) throws -> [Run] {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT id, CAST(uuid AS TEXT) AS uuid, host, process, process_identity, heartbeat, state FROM runs ORDER BY id")
+    return rows.compactMap { row in
+      guard let id = Int64.fromDatabaseValue(row[0]), let uuid = String.fromDatabaseValue(row[1]) else { return nil }
+      let isRunning = String.fromDatabaseValue(row["state"]) == RunState.running.rawValue
+      return Run(id: id, uuid: uuid, isRunning: isRunning && !RunHistory.isDead(row))
+    }
+  }
+
+  private static func version(_ db: Database, of path: String) throws -> Int {
+    let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard application == Schema.applicationID, version > 0 else { throw HistoryError.notAHistory(path) }
+    guard version <= Schema.version else { throw HistoryError.newer(path, found: version, known: Schema.version) }
+    return version
+  }
+
+  /// A view of a table's name could make a query of anything.
+  private static func checkTables(_ db: Database) throws {
+    let tables = Set(try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"))
+    for table in RunTransfer.tables where !tables.contains(table) {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "there is no table \(table)")
+    }
+  }
+}
