@@ -45,7 +45,7 @@ public struct Permissions: Sendable {
   func problem(in statements: [Statement]) -> Diagnostic? {
     for statement in statements {
       switch statement.kind {
-      case .forLoop(_, _, let body): if let problem = problem(in: body) { return problem }
+      case .forLoop(_, _, _, let body): if let problem = problem(in: body) { return problem }
       case .conditional(_, let body, let otherwise): if let problem = problem(in: body + otherwise) { return problem }
       case .plot(let plot):
         guard let file = plot.file else { continue }

@@ -30,6 +30,14 @@ public final class Session {
   var checkpointRule = CheckpointRule.standard
   /// The statements of a run's record are being repeated: what they said then is not said again, and what the command line set does not count.
   private(set) var isReplaying = false
+  /// Which point of its parallel loops is to be run, and no other; nil: all, in processes of their own.
+  var chosenPoint: ChosenPoint?
+  /// How many points the process that asks for one has counted.
+  var expectedPointCount: Int?
+  /// The points of the parallel loops that a check has met: `tau = 0.1`.
+  var checkedPoints: [String] = []
+  /// A point of a parallel loop is being checked: loops inside it make no points of the script.
+  var isCheckingPoint = false
   /// What the check in progress has found to be trained.
   var report = CheckReport()
   lazy var estimator = CostEstimator(residentBytes: ResidentMemory.bytes)
@@ -165,8 +173,19 @@ public final class Session {
   }
 
   /// Takes out of the transcript how the live state came about, as it is another one now.
-  func forgetTraining() {
-    transcript.removeAll { text in ["reset", "train", "load"].contains { text == $0 || text.hasPrefix($0 + " ") } }
+  func forgetTraining() { transcript = preparation }
+
+  /// The statements that set the experiment up, without what made the live state.
+  var preparation: [String] {
+    transcript.filter { text in !["reset", "train", "load"].contains { text == $0 || text.hasPrefix($0 + " ") } }
+  }
+
+  /// Runs statements of a record: nothing is said again, and what the command line set does not count.
+  func repeating(_ statements: [Statement]) throws(StatementFailure) {
+    let before = overrides
+    (isReplaying, overrides) = (true, [:])
+    defer { (isReplaying, overrides) = (false, before) }
+    try execute(statements)
   }
 
   /// Makes another experiment the live one, if `body` succeeds in it: a new one, which repeats the statements of a record. Otherwise everything

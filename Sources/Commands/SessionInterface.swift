@@ -8,6 +8,8 @@ public protocol SessionOutput: AnyObject {
   /// An echo of what a statement did, such as `loss = …`: a courtesy, never a result.
   func note(_ text: String)
   func diagnostic(_ diagnostic: Diagnostic)
+  /// What another process of this session has said beside its results, as it said it.
+  func relay(_ text: String)
   /// The state of a training run, as often as every step; nil: the run is over, and so is its line.
   func progress(_ progress: Progress?)
 }

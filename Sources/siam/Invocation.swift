@@ -10,16 +10,45 @@ struct Invocation {
   private let session: Session
   private let output: TerminalOutput
 
-  init(_ options: SharedOptions, over outer: SharedOptions? = nil, isScript: Bool = false) {
+  init(_ options: SharedOptions, over outer: SharedOptions? = nil, isScript: Bool = false, showsProgress: Bool = true) {
     let settings = options.sessionOptions(over: outer, isInteractive: false, isScript: isScript)
     TextLocale.setUp()
-    output = TerminalOutput(isQuiet: settings.isQuiet, isInteractive: false)
+    output = TerminalOutput(isQuiet: settings.isQuiet, isInteractive: false, showsProgress: showsProgress)
     session = Session(options: settings, output: output)
   }
 
   /// A text that cannot be read is reported as a wrong statement is.
   func run(mode: Parser.Mode = .script, _ read: () throws(Diagnostic) -> SourceFile) -> ExitCode {
     exitCode(after: end(of: read) { session.run($0, mode: mode) })
+  }
+
+  /// Runs a text up to one point of its parallel loops.
+  func run(point: Int, _ read: () throws(Diagnostic) -> SourceFile) -> ExitCode {
+    exitCode(after: end(of: read) { session.run($0, point: point) })
+  }
+
+  /// Runs what another process has asked for.
+  func run(_ request: PointRequest) -> ExitCode {
+    ProcessSignals.install(for: .script)
+    return exitCode(after: session.run(request))
+  }
+
+  /// Adds the runs of other histories to this session's.
+  func importHistories(_ paths: [String]) -> ExitCode {
+    ProcessSignals.install(for: .script)
+    return exitCode(after: session.importHistories(paths))
+  }
+
+  /// Writes the parallel loops of a script as a job array.
+  func writeJobArray(of path: String, to folder: String, options: [String]) -> ExitCode {
+    let end = end(of: { () throws(Diagnostic) in try SourceFile(contentsOf: path) }) { file in
+      session.writeJobArray(of: file, to: folder, program: Self.program, options: options)
+    }
+    return exitCode(after: end)
+  }
+
+  private static var program: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
 
   /// Times steps of the experiment that a text sets up; of none, the usual one.

@@ -20,7 +20,10 @@ struct SiamCommand: ParsableCommand {
       Exit status: 0; 1 an `expect`, a test or a run failed; 2 a statement or the usage is wrong; 130 interrupted.
       """,
     version: "Siam \(SiamVersion.text)",
-    subcommands: [RunCommand.self, StandardInputCommand.self, CheckCommand.self, BenchCommand.self, HistoryCommand.self, SQLCommand.self])
+    subcommands: [
+      RunCommand.self, StandardInputCommand.self, CheckCommand.self, BenchCommand.self, HistoryCommand.self, SQLCommand.self, ImportCommand.self,
+      SweepCommand.self, PointCommand.self
+    ])
 
   @OptionGroup var options: SharedOptions
 

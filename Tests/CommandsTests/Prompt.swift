@@ -63,6 +63,7 @@ final class Prompt {
 
     func result(_ text: String) { target?.result(text) }
     func note(_ text: String) { target?.note(text) }
+    func relay(_ text: String) { target?.relay(text) }
     func diagnostic(_ diagnostic: Diagnostic) { target?.diagnostic(diagnostic) }
     func progress(_ progress: Progress?) { target?.progress(progress) }
   }

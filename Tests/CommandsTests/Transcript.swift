@@ -11,6 +11,7 @@ final class Transcript: SessionOutput {
 
   func result(_ text: String) { results.append(text) }
   func note(_ text: String) { notes.append(text) }
+  func relay(_ text: String) { notes.append(text) }
   func diagnostic(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
   func progress(_ progress: Progress?) { if progress != nil { progressCount += 1 } }
 

@@ -60,6 +60,9 @@ final class SessionRecord: RunLookup {
     live = entry
   }
 
+  /// A run that another process of this session has made: it can be named here, and is not the live one.
+  func adopt(_ id: Int64, name: String) { entries.append(Entry(id: id, name: name)) }
+
   // MARK: RunLookup
 
   /// The session's latest run of that name, else the history's; by number any run of the history; the session's latest for an empty name.

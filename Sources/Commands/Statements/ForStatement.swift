@@ -4,25 +4,31 @@ import SourceText
 import Syntax
 import Tensors
 
-/// `for x in [0.1, 0.2] { … }`
+/// `for x in [0.1, 0.2] { … }`, `for x in [0.1, 0.2] parallel 2 { … }`
 enum ForStatement: StatementCommand {
   static let declaration = StatementDeclaration(
-    keyword: "for", signature: "for NAME in LIST { … }", summary: "once for every item; items may be numbers, ranges, strings or formulas",
+    keyword: "for", signature: "for NAME in LIST [parallel N] { … }",
+    summary:
+      "once for every item; items may be numbers, ranges, strings or formulas; `parallel`: N processes at a time, each item an experiment of its own",
     examples: ["for tau in [0.1, 0.2] { print tau }"], clauses: [.init("in", [.formula])])
 
   /// The statements inside are recorded one by one.
   static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
-    guard case .forLoop(let name, let source, let body) = statement.kind else { return }
+    guard case .forLoop(let name, let source, let jobs, let body) = statement.kind else { return }
     try session.checkNotReserved(name)
     if case .list(let items) = source.kind {
-      for item in items { try iterate(name, body, session) { () throws(StatementFailure) in try bind(name, item, session) } }
+      let texts = items.map(\.span.text)
+      for place in try places(of: texts, statement, jobs, in: session) {
+        try iterate(name, body, jobs, session) { () throws(StatementFailure) in try bind(name, items[place], session) }
+        try endPoint(jobs, in: session)
+      }
       return
     }
     if session.isChecking, session.asksRuns(source) {
       // A check has no runs to loop over: what is said in the loop is read once.
-      return try iterate(name, body, session) { session.experiment.definitions.set(name.name, to: .number(.nan), source: name.name) }
+      return try iterate(name, body, jobs, session) { session.experiment.definitions.set(name.name, to: .number(.nan), source: name.name) }
     }
     let value = try session.value(source, owner: "for")
     guard let items = value.items else {
@@ -30,17 +36,58 @@ enum ForStatement: StatementCommand {
         Diagnostic(
           "`\(source.span.text.shortened)` is \(value.kindText): `for` needs a list or a range", at: source.span, hint: "`for x in 1..3 { … }`"))
     }
-    for item in items {
-      try iterate(name, body, session) { () throws(StatementFailure) in
+    for place in try places(of: items.map(\.text), statement, jobs, in: session) {
+      let item = items[place]
+      try iterate(name, body, jobs, session) { () throws(StatementFailure) in
         session.experiment.definitions.set(name.name, to: item, source: item.text)
         if let literal = item.literal { session.transcribe("val \(name.name) = \(literal)") }
       }
+      try endPoint(jobs, in: session)
     }
   }
 
+  /// Which items are run here: all, but of a parallel loop the one that this process was started for. Where there is none such, all are run in other
+  /// processes.
+  private static func places(
+    of items: [String], _ statement: Statement, _ jobs: Expression?, in session: Session
+  ) throws(StatementFailure) -> Range<Int> {
+    guard let jobs, case .forLoop(let name, _, _, _) = statement.kind else { return items.indices }
+    let points = items.map { "\(name.name) = \($0)" }
+    if session.isChecking {
+      _ = try ParallelLoop(statement, points: points, jobs: jobs, in: session)
+      if !session.isCheckingPoint { session.checkedPoints += points }
+      return items.indices
+    }
+    guard var chosen = session.chosenPoint else {
+      try ParallelLoop(statement, points: points, jobs: jobs, in: session).run()
+      return 0..<0
+    }
+    if let expected = session.expectedPointCount, expected != items.count {
+      throw .failed(Diagnostic("the loop had \(expected) items when it began, and has \(items.count) now", at: statement.keyword.span))
+    }
+    let place = chosen.number - chosen.passedCount
+    chosen.passedCount += items.count
+    session.chosenPoint = chosen
+    guard items.indices.contains(place) else { return 0..<0 }
+    // Every point begins alike, and loops inside it are loops of their own.
+    if session.experiment.position > 0 { session.reset() }
+    session.chosenPoint = nil
+    // Who started this process for it says so itself.
+    if session.expectedPointCount == nil { session.note(points[place]) }
+    return place..<place + 1
+  }
+
+  /// Behind the point that a process was started for comes nothing.
+  private static func endPoint(_ jobs: Expression?, in session: Session) throws(StatementFailure) {
+    if jobs != nil, !session.isChecking { throw .quit }
+  }
+
   private static func iterate(
-    _ name: Binder, _ body: [Statement], _ session: Session, _ bind: () throws(StatementFailure) -> Void
+    _ name: Binder, _ body: [Statement], _ jobs: Expression?, _ session: Session, _ bind: () throws(StatementFailure) -> Void
   ) throws(StatementFailure) {
+    let wasCheckingPoint = session.isCheckingPoint
+    session.isCheckingPoint = wasCheckingPoint || session.isChecking && jobs != nil
+    defer { session.isCheckingPoint = wasCheckingPoint }
     try bind()
     try session.execute(body)
   }

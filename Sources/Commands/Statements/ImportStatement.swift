@@ -10,19 +10,33 @@ enum ImportStatement: ShowingCommand {
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
-    let history = try session.history(at: statement.span)
     repeat {
       let (name, site) = try arguments.text("history to import")
-      let path = session.path(name, besides: statement.span.file)
-      let merge = try session.recording(at: site) { () throws(HistoryError) in
-        try history.merge(path) { Session.interruption.isRequested }
-      }
-      session.note("\(name): \(merge.imported.count) run\(merge.imported.count == 1 ? "" : "s") imported" + others(merge))
-      if merge.isInterrupted { throw .interrupted }
+      try session.importHistory(session.path(name, besides: statement.span.file), called: name, at: site)
     } while !arguments.rest.isEmpty
   }
+}
 
-  private static func others(_ merge: RunHistory.Merge) -> String {
+extension Session {
+  /// `siam import FILE…`: what is wrong with one file does not keep the others out.
+  public func importHistories(_ paths: [String]) -> SessionEnd {
+    let ends = paths.map { path in ending { () throws(StatementFailure) in try importHistory(path, called: path, at: nil) } }
+    return ends.max { $0.exitStatus < $1.exitStatus } ?? .completed
+  }
+
+  fileprivate func importHistory(_ path: String, called name: String, at site: SourceSpan?) throws(StatementFailure) {
+    let history = try StatementFailure.wrap { () throws(Diagnostic) in try record.history() }
+    let merge: RunHistory.Merge
+    do throws(HistoryError) {
+      merge = try history.merge(path) { Session.interruption.isRequested }
+    } catch {
+      throw .wrong(error.diagnostic(at: site))
+    }
+    note("\(name): \(merge.imported.count) run\(merge.imported.count == 1 ? "" : "s") imported" + others(merge))
+    if merge.isInterrupted { throw .interrupted }
+  }
+
+  private func others(_ merge: RunHistory.Merge) -> String {
     var text = ""
     if merge.presentCount > 0 { text += ", \(merge.presentCount) here already" }
     if merge.runningCount > 0 { text += ", \(merge.runningCount) still running and left out" }

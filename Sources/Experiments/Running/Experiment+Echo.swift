@@ -95,11 +95,18 @@ extension Experiment {
     return (elaboration, try elaboration.meaning(of: expression, owner: owner))
   }
 
-  /// Names in a formula that mean nothing yet: `for` or `against` may bind them.
+  /// Names in a formula, or in those that it reads, that mean nothing yet: `for` or `against` may bind them.
   public func freeNames(of expression: Expression) -> [String] {
     let known = Set(definitions.names + BuiltInName.names + MetricName.allCases.map(\.rawValue) + definitions.moduleNames)
     let axes: Set<String> = ["batch", "dim", "feature"]
-    return expression.mentionedNames.filter { !known.contains($0) && !axes.contains($0) && recorded($0) == nil }
+    var names = expression.mentionedNames
+    var next = 0
+    while next < names.count {
+      let inner = definitions.formulas[names[next]]?.expression.mentionedNames ?? []
+      names += inner.filter { !names.contains($0) }
+      next += 1
+    }
+    return names.filter { !known.contains($0) && !axes.contains($0) && recorded($0) == nil }
   }
 
   private func recorded(_ name: String) -> Value? { runs?.run("")?.fact(name) }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension RunHistory {
@@ -23,6 +24,20 @@ extension RunHistory {
           """,
         arguments: [glob])
       return rows.map(RunSummary.init).filter { among?.contains($0.id) ?? true }
+    }
+  }
+
+  /// The runs that a process of this machine has made since it began, oldest first.
+  public func runs(ofProcess number: Int32, since begin: Date) throws(HistoryError) -> [RunSummary] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT r.id, r.name, r.state, v.word, r.steps FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id
+          WHERE r.process = ? AND r.host = ? AND r.started >= ? ORDER BY r.id
+          """,
+        arguments: [number, ProcessIdentity.current.host, begin]
+      ).map(RunSummary.init)
     }
   }
 

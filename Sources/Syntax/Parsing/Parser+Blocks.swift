@@ -2,13 +2,14 @@ import SourceText
 
 // Statements that hold statements.
 extension Parser {
-  /// `For = "for" NAME "in" Expression Block`
+  /// `For = "for" NAME "in" Expression [ "parallel" Sum ] Block`
   mutating func forLoop() throws(Diagnostic) -> Statement.Kind {
     let variable = try takeBinder("the variable of `for`")
     guard try take(word: "in") else { throw expected("`in` behind the variable of `for`") }
     let items = try expression()
     if token.isSymbol(.comma) { throw expected("`{`", hint: "a list is written `[a, b]`") }
-    return .forLoop(variable, in: items, body: try block())
+    let jobs = try take(word: "parallel") ? try expression(from: .sum) : nil
+    return .forLoop(variable, in: items, parallel: jobs, body: try block())
   }
 
   /// `If = "if" Expression Block [ "else" ( Block | If ) ]`

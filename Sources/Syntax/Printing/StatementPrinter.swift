@@ -12,8 +12,9 @@ struct StatementPrinter {
     case .print(let formulas, let sample): return "\(word) \(text(of: formulas))" + text(of: sample)
     case .expect(let formula, let sample), .decompose(let formula, let sample):
       return "\(word) \(formula.source)" + text(of: sample)
-    case .forLoop(let variable, let items, let body):
-      return "\(word) \(variable.name) in \(items.source) " + text(of: body, indentation)
+    case .forLoop(let variable, let items, let jobs, let body):
+      let parallel = jobs.map { "parallel " + ExpressionPrinter.text(of: $0, atLeast: .sum) + " " } ?? ""
+      return "\(word) \(variable.name) in \(items.source) \(parallel)" + text(of: body, indentation)
     case .conditional(let condition, let body, let otherwise):
       return "\(word) \(condition.source) " + text(of: body, indentation) + elseText(otherwise, indentation)
     case .include(let path): return "\(word) \(ExpressionPrinter.literal(path.name))"

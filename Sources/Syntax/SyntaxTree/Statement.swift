@@ -27,8 +27,8 @@ public struct Statement: Sendable {
     case print([Expression], on: Sample?)
     /// `expect E`
     case expect(Expression, on: Sample?)
-    /// `for x in LIST { … }`
-    case forLoop(Binder, in: Expression, body: [Statement])
+    /// `for x in LIST { … }`, `for x in LIST parallel 2 { … }`
+    case forLoop(Binder, in: Expression, parallel: Expression?, body: [Statement])
     /// `if E { … } else { … }`; `else if` is an `else` of one statement.
     case conditional(Expression, then: [Statement], otherwise: [Statement])
     /// `include "file.siam"`

@@ -13,14 +13,15 @@ public final class TerminalOutput: SessionOutput {
   private let isQuiet: Bool
   private let isInteractive: Bool
 
-  public init(isQuiet: Bool, isInteractive: Bool) {
+  /// - parameter showsProgress: false for a process whose output is read when it has ended.
+  public init(isQuiet: Bool, isInteractive: Bool, showsProgress: Bool = true) {
     self.isQuiet = isQuiet
     self.isInteractive = isInteractive
     // Nobody reads on: what still runs ends at its next step boundary.
     standardOutput = StandardStream(STDOUT_FILENO) { Session.interruption.request() }
     standardError = StandardStream(STDERR_FILENO)
     progressReporter = ProgressReporter(
-      stream: standardError, style: Self.progressStyle(isQuiet: isQuiet, isTerminal: standardError.isTerminal))
+      stream: standardError, style: Self.progressStyle(isQuiet: isQuiet || !showsProgress, isTerminal: standardError.isTerminal))
   }
 
   private static func progressStyle(isQuiet: Bool, isTerminal: Bool) -> ProgressReporter.Style {
@@ -44,6 +45,11 @@ public final class TerminalOutput: SessionOutput {
   public func diagnostic(_ diagnostic: Diagnostic) {
     progressReporter.hide()
     standardError.write(DiagnosticRenderer().render(diagnostic) + "\n")
+  }
+
+  public func relay(_ text: String) {
+    progressReporter.hide()
+    standardError.write(text)
   }
 
   public func progress(_ progress: Commands.Progress?) {

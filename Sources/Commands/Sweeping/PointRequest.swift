@@ -1,0 +1,65 @@
+import Foundation
+import SourceText
+import Syntax
+
+/// What a process that runs one point of a parallel loop is given on its standard input.
+public struct PointRequest: Codable, Sendable {
+  /// The statements that made the experiment, as a record keeps them.
+  let preparation: [String]
+  /// The file that the loop stands in, and its text up to the loop's end with blanks for all before it: lines and columns stay what they are.
+  let file: String
+  let text: String
+  /// Which point, from 0, and how many there are.
+  let point: Int
+  let count: Int
+
+  init(preparation: [String], loop: Statement, point: Int, count: Int) {
+    self.preparation = preparation
+    self.point = point
+    self.count = count
+    file = loop.span.file.name
+    let bytes = Array(loop.span.file.text.utf8)
+    let newline = UInt8(ascii: "\n")
+    let blank = bytes[..<loop.span.range.lowerBound].map { $0 == newline ? newline : UInt8(ascii: " ") }
+    text = String(decoding: blank + bytes[loop.span.range], as: UTF8.self)
+  }
+
+  public init(json: Data) throws { self = try JSONDecoder().decode(PointRequest.self, from: json) }
+
+  var json: Data {
+    get throws { try JSONEncoder().encode(self) }
+  }
+}
+
+/// Which point of the script's parallel loops is the only one to be run: they are counted from 0, loop after loop.
+struct ChosenPoint {
+  let number: Int
+  /// Those of the loops that have gone by.
+  var passedCount = 0
+}
+
+extension Session {
+  /// Runs one point of a loop that another process is in.
+  public func run(_ request: PointRequest) -> SessionEnd {
+    let end = ending { () throws(StatementFailure) in
+      let source = SourceFile(name: "<before the loop>", text: request.preparation.joined(separator: "\n"))
+      let statements = try StatementFailure.wrap { () throws(Diagnostic) in try Parser.statements(of: source, mode: .script) }
+      try repeating(statements)
+    }
+    guard end == .completed else { return end }
+    chosenPoint = ChosenPoint(number: request.point)
+    expectedPointCount = request.count
+    return run(SourceFile(name: request.file, text: request.text), mode: request.file.hasPrefix("<") ? .prompt : .script)
+  }
+
+  /// Runs a script up to and with one point of its parallel loops, and nothing behind it.
+  public func run(_ file: SourceFile, point: Int) -> SessionEnd {
+    chosenPoint = ChosenPoint(number: point)
+    let end = run(file, mode: .script)
+    guard end == .completed, let passed = chosenPoint?.passedCount else { return end }
+    let hint = passed == 0 ? "`for … parallel 2 { … }` makes them" : "they are counted from 0 to \(passed - 1)"
+    output.diagnostic(
+      Diagnostic("there is no point \(point): the script has \(passed) point\(passed == 1 ? "" : "s") of parallel loops", at: nil, hint: hint))
+    return .usage
+  }
+}
