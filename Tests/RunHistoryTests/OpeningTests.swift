@@ -65,6 +65,33 @@ struct OpeningTests {
     #expect(error == .folderNotMade(place.path + "/sub", reason: "Not a directory"))
   }
 
+  /// Reads and writes the file that it leads to, beside which SQLite keeps its log: by the link and by its own name it is one history.
+  @Test(arguments: [false, true]) func aLink(isMadeThroughIt: Bool) throws {
+    let folder = place.folder.appendingPathComponent("elsewhere").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    let target = HistoryLocation.file(folder + "/real.sqlite")
+    try FileManager.default.createSymbolicLink(atPath: place.path, withDestinationPath: "elsewhere/real.sqlite")
+    let first = try RunHistory(at: isMadeThroughIt ? .file(place.path) : target)
+    let second = try RunHistory(at: isMadeThroughIt ? target : .file(place.path))
+    for (number, history) in [first, second, first, second].enumerated() { try history.add("\(number)", series: ["m": [1, 2]]) }
+    #expect(try place.shell("SELECT count(*) FROM metric_series; PRAGMA integrity_check") == ["8", "ok"])
+    #expect(try first.runCount() == 4 && second.runCount() == 4)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path).sorted() == ["elsewhere", "history.sqlite"])
+    #expect(HistoryLocation.file(place.path).file == folder + "/real.sqlite" && target.file == folder + "/real.sqlite")
+  }
+
+  @Test(
+    arguments: [
+      ("nowhere/real.sqlite", "it is a link to `FOLDER/nowhere/real.sqlite`, whose folder is not there"),
+      ("history.sqlite", "it is a link that leads back to itself")
+    ])
+  func aLinkToNowhere(target: String, reason: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: place.path, withDestinationPath: target)
+    let expected = reason.replacingOccurrences(of: "FOLDER", with: place.folder.path)
+    #expect(throws: HistoryError.failed(place.path, reason: expected)) { try place.open() }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == ["history.sqlite"])
+  }
+
   /// The administrator may write everywhere, so for them there is nothing to refuse.
   @Test(.enabled(if: geteuid() != 0)) func aReadOnlyFile() throws {
     try place.open().add("a")

@@ -2,13 +2,13 @@ import Foundation
 import RunHistory
 import SourceText
 
-/// Where the checkpoints of a history's runs lie: the folder `checkpoints` beside its file.
+/// Where the checkpoints of a history's runs lie: the folder `checkpoints` beside its file, not beside a link to it.
 struct CheckpointFolder {
   let path: String
 
   /// nil for a history in memory, which has no place beside it.
   init?(of history: RunHistory) {
-    guard case .file(let file) = history.location else { return nil }
+    guard let file = history.location.file else { return nil }
     path = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("checkpoints").path
   }
 

@@ -36,10 +36,20 @@ struct HistoryFile {
 
   private func connect() throws -> DatabaseQueue {
     guard case .file(let path) = location else { return try DatabaseQueue(configuration: configuration) }
-    if let attributes = try? FileManager.default.attributesOfItem(atPath: path) {
-      if attributes[.type] as? FileAttributeType == .typeDirectory { throw HistoryError.isFolder(path) }
+    // Of the file that a link leads to, not of the link.
+    var status = stat()
+    if stat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFDIR { throw HistoryError.isFolder(path) }
       // SQLite takes a file shorter than its smallest page for a new one, and would write over it.
-      if let size = attributes[.size] as? Int, (1..<Self.smallestPage).contains(size) { throw HistoryError.notSQLite(path) }
+      if (1..<Self.smallestPage).contains(Int(status.st_size)) { throw HistoryError.notSQLite(path) }
+    } else if errno == ELOOP {
+      throw HistoryError.failed(path, reason: "it is a link that leads back to itself")
+    } else if let target = HistoryLocation.linkTarget(of: path) {
+      // The disk that it means may not be there: nothing is made in its place.
+      let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
+      if !FileManager.default.fileExists(atPath: folder) {
+        throw HistoryError.failed(path, reason: "it is a link to `\(target)`, whose folder is not there")
+      }
     } else {
       try makeFolder(of: path)
     }

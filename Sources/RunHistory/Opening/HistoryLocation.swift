@@ -32,6 +32,22 @@ public enum HistoryLocation: Hashable, Sendable, CustomStringConvertible {
     return .file(home + "/.local/share/siam/history.sqlite")
   }
 
+  /// The file itself, where the path is a link to it; nil in memory.
+  public var file: String? {
+    guard case .file(let path) = self else { return nil }
+    return Self.linkTarget(of: path) ?? path
+  }
+
+  /// Where a link leads in the end, whether or not something is there; nil for what is no link, or leads back to itself.
+  static func linkTarget(of path: String) -> String? {
+    var target = path
+    for _ in 0..<40 {
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else { return target == path ? nil : target }
+      target = URL(fileURLWithPath: next, relativeTo: URL(fileURLWithPath: target).deletingLastPathComponent()).path
+    }
+    return nil
+  }
+
   /// The path, or `:memory:`.
   public var description: String {
     switch self {
