@@ -14,7 +14,7 @@ enum RunColumn {
     "started": .date("r.started"),
     "when": .date("r.started"),
     "ended": .date("r.ended"),
-    "seconds": .number("round((julianday(coalesce(r.ended, r.heartbeat)) - julianday(r.started)) * 86400, 3)"),
+    "seconds": .number("max(0.0, round((julianday(coalesce(r.ended, r.heartbeat)) - julianday(r.started)) * 86400, 3))"),
     "steps": .number("r.steps"),
     "continues": .number("r.continues"),
     "rerun_of": .number("r.rerun_of"),

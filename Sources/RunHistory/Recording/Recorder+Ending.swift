@@ -1,9 +1,10 @@
 import GRDB
 
 extension Recorder.Ending {
+  /// A clock that was set back does not make an end before the start.
   func write(to db: Database) throws {
     try db.execute(
-      sql: "UPDATE runs SET state = ?, ended = ?, heartbeat = ?, steps = coalesce(?, steps) WHERE id = ?",
+      sql: "UPDATE runs SET state = ?, ended = max(?, started), heartbeat = max(?, started), steps = coalesce(?, steps) WHERE id = ?",
       arguments: [state.rawValue, ended, ended, steps, run])
     guard let verdict else { return }
     try db.execute(

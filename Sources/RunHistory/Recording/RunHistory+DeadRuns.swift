@@ -4,6 +4,8 @@ import GRDB
 extension RunHistory {
   /// A run elsewhere (another host, a container) that gave no sign of life for so many seconds is taken for dead.
   private static let longestSilence = 300.0
+  /// How far its clock may be ahead of this one's, in seconds: a sign of life from later than that is none, or it would keep the run alive for ever.
+  private static let longestLead = 86_400.0
 
   /// Marks the runs that are still `running` and whose process is gone as `dead`, ended when they last gave a sign of life.
   ///
@@ -31,7 +33,8 @@ extension RunHistory {
     switch identity(row)?.life ?? .gone {
     case .alive: false
     case .gone: true
-    case .unknown: Date.fromDatabaseValue(row["heartbeat"]).map { Date().timeIntervalSince($0) > longestSilence } ?? true
+    case .unknown:
+      Date.fromDatabaseValue(row["heartbeat"]).map { !(-longestLead...longestSilence).contains(Date().timeIntervalSince($0)) } ?? true
     }
   }
 

@@ -98,7 +98,7 @@ struct SeriesWriter {
   private func saveProgress(of run: Int64, in db: Database) throws {
     let update = try db.cachedStatement(
       sql: """
-        UPDATE runs SET steps = ?, heartbeat = ?, ended = CASE state WHEN 'dead' THEN NULL ELSE ended END,
+        UPDATE runs SET steps = ?, heartbeat = max(?, started), ended = CASE state WHEN 'dead' THEN NULL ELSE ended END,
           state = CASE state WHEN 'dead' THEN 'running' ELSE state END
         WHERE id = ?
         """)

@@ -29,7 +29,7 @@ struct ReportBuilder {
 
   private static let identity = """
     SELECT id, name, state, \(local("started")) AS started, \(local("ended")) AS ended,
-      round((julianday(coalesce(ended, heartbeat)) - julianday(started)) * 86400, 1) AS seconds, steps, continues,
+      max(0.0, round((julianday(coalesce(ended, heartbeat)) - julianday(started)) * 86400, 1)) AS seconds, steps, continues,
       (SELECT group_concat(id, ', ') FROM runs AS later WHERE later.continues = runs.id) AS "continued by",
       rerun_of AS "rerun of", (SELECT group_concat(id, ', ') FROM runs AS later WHERE later.rerun_of = runs.id) AS "rerun as",
       script, line, seed, host, process, uuid,
