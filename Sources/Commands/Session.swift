@@ -83,6 +83,15 @@ public final class Session {
     }
   }
 
+  /// Ends the session's record, once nothing more is run.
+  ///
+  /// - Returns: how the session ends: `failed` where what it recorded is not in its history.
+  public func conclude(after end: SessionEnd) -> SessionEnd {
+    guard let problem = record.conclude() else { return end }
+    output.diagnostic(problem)
+    return end == .completed || end == .quit ? .failed : end
+  }
+
   /// How `body` ends; what is wrong is reported.
   func ending(_ body: () throws(StatementFailure) -> Void) -> SessionEnd {
     do throws(StatementFailure) {

@@ -20,20 +20,25 @@ public final class Repl {
     }
   }
 
-  /// Returns the exit status: 0 after Ctrl-D or `quit`, 128 + n when signal n ended it.
+  /// Returns the exit status: 0 after Ctrl-D or `quit` (1 where the record could not be written), 128 + n when signal n ended it.
   public func run() -> Int32 {
     greet()
     while true {
       switch readInput() {
       case .line(let text):
-        if runStatements(text) == .quit { return 0 }
-        if output.standardOutput.failure != nil { return 0 }
+        if runStatements(text) == .quit { return end() }
+        if output.standardOutput.failure != nil { return end() }
       case .interrupted: continue
-      case .endOfInput: return 0
-      case .terminated: return 128 + (ProcessSignals.terminationSignal ?? SIGTERM)
+      case .endOfInput: return end()
+      case .terminated:
+        _ = end()
+        return 128 + (ProcessSignals.terminationSignal ?? SIGTERM)
       }
     }
   }
+
+  /// 1 where what was recorded is not in the history.
+  private func end() -> Int32 { session.conclude(after: .quit).exitStatus }
 
   private func greet() {
     output.note("Siam \(SiamVersion.text) · \(session.greeting)")

@@ -77,6 +77,7 @@ struct Invocation {
   }
 
   private func exitCode(after end: SessionEnd) -> ExitCode {
+    let end = session.conclude(after: end)
     if let signal = ProcessSignals.terminationSignal { return ExitCode(128 + signal) }
     switch output.standardOutput.failure {
     case nil: return ExitCode(end.exitStatus)

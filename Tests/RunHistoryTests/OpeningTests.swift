@@ -109,7 +109,7 @@ struct OpeningTests {
     "every error is a sentence with a way out",
     arguments: [
       HistoryError.noHome, .isFolder("p"), .folderNotMade("p", reason: "Permission denied"), .notSQLite("p"), .notAHistory("p"),
-      .newer("p", found: 2, known: 2), .readOnly("p"), .locked("p"), .diskFull("p"), .damaged("p", reason: "malformed"),
+      .newer("p", found: 2, known: 2), .readOnly("p"), .locked("p"), .diskFull("p"), .gone("p"), .damaged("p", reason: "malformed"),
       .failed("p", reason: "disk I/O error")
     ])
   func sentences(error: HistoryError) {

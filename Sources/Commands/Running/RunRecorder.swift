@@ -13,10 +13,11 @@ final class RunRecorder {
 
   /// - throws: a diagnostic where the history cannot be written at all: then nothing has been trained yet.
   init(_ session: Session, _ origin: RunOrigin, prepared: PreparedTraining) throws(Diagnostic) {
-    history = try session.record.history()
+    // Not before the history is known to be one.
+    _ = try session.record.history()
     let description = try Self.description(session, origin, prepared: prepared)
     do throws(HistoryError) {
-      id = try history.begin(description)
+      (id, history) = try session.record.begin(description)
     } catch {
       throw error.diagnostic(at: origin.statement.span)
     }

@@ -15,6 +15,8 @@ final class SessionRecord: RunLookup {
 
   private let databasePath: String?
   private var opened: RunHistory?
+  /// Where the session goes on, as its own history could be written no longer.
+  private var rescue: String?
   private(set) var entries: [Entry] = []
   /// The run whose state is the live one: nil before the first, and after `reset`.
   var live: Entry?
@@ -39,6 +41,45 @@ final class SessionRecord: RunLookup {
       throw error.diagnostic()
     }
   }
+
+  /// Begins a run. Where the history can be written no longer, it goes on in a copy: a night's script shall not end because a disk is full.
+  func begin(_ description: RunDescription) throws(HistoryError) -> (run: Int64, history: RunHistory) {
+    guard let history = opened else { throw .noHome }
+    do throws(HistoryError) {
+      return (try history.begin(description), history)
+    } catch {
+      // Another program's lock goes away by itself.
+      if case .locked = error { throw error }
+      guard let path = RescueFolder.save(history), let copy = try? RunHistory(at: .file(path)) else { throw error }
+      let run = try copy.begin(description)
+      (opened, rescue) = (copy, path)
+      announce?(
+        Diagnostic(
+          .warning, "\(error.message); this session is recorded in a copy from here on: `\(path)`", at: nil))
+      return (run, copy)
+    }
+  }
+
+  /// At the session's end: writes what has not been written yet, and where that fails, everything to a file of its own.
+  ///
+  /// - Returns: what to tell the user where the record is not where it should be.
+  func conclude() -> Diagnostic? {
+    guard let opened else { return nil }
+    do throws(HistoryError) {
+      try opened.flush()
+      guard let rescue else { return nil }
+      return Diagnostic("what this session recorded is not in its history, but in `\(rescue)`", at: nil, hint: Self.rescueHint(rescue))
+    } catch {
+      guard let path = opened.newestCopy ?? RescueFolder.save(opened) else {
+        return Diagnostic(
+          "\(error.message); what it lacks of this session's runs is lost, as no other place took it either", at: nil,
+          hint: "`history save \"other.sqlite\"` at the end of a script, on another disk, keeps it")
+      }
+      return Diagnostic("\(error.message); all runs, with what it lacks, are in `\(path)`", at: nil, hint: Self.rescueHint(path))
+    }
+  }
+
+  private static func rescueHint(_ path: String) -> String { "`siam --db \(path)` opens it" }
 
   /// For the greeting: `~/.local/share/siam/history.sqlite (41 runs)`.
   var summary: String {

@@ -25,7 +25,10 @@ enum HistoryStatementCommand: ShowingCommand {
     let history = try session.history(at: statement.span)
     if let copy = query.copy {
       let path = try session.writablePath(copy.name, at: copy.span, besides: statement.span.file)
-      try session.recording(at: copy.span) { () throws(HistoryError) in try history.save(to: path) }
+      let isWhole = try session.recording(at: copy.span) { () throws(HistoryError) in try history.save(to: path) }
+      if !isWhole {
+        session.warn([Diagnostic(.warning, "the history is damaged: `\(copy.name)` holds what could be read of it", at: copy.span)])
+      }
       let count = try session.recording(at: copy.span) { () throws(HistoryError) in try history.runCount() }
       return session.note("\(copy.name): \(count) run\(count == 1 ? "" : "s")")
     }

@@ -15,6 +15,8 @@ public enum HistoryError: Error, Hashable, Sendable {
   /// Another process held the file for longer than the timeout.
   case locked(String)
   case diskFull(String)
+  /// Deleted, or replaced by another file, while it was open.
+  case gone(String)
   case damaged(String, reason: String)
   /// Whatever else SQLite answers, in its own words.
   case failed(String, reason: String)
@@ -41,6 +43,7 @@ public enum HistoryError: Error, Hashable, Sendable {
     case .readOnly(let path): "the history `\(path)` cannot be written: the file or its folder is read-only"
     case .locked(let path): "the history `\(path)` is locked by another program"
     case .diskFull(let path): "the disk that holds the history `\(path)` is full"
+    case .gone(let path): "the history `\(path)` was deleted or replaced by another file while it was in use"
     case .damaged(let path, let reason): "the history `\(path)` is damaged: \(reason)"
     case .failed(let path, let reason): "the history `\(path)` cannot be used: \(reason)"
     case .noSuchRun(let run): "there is no run \(run)"

@@ -10,6 +10,9 @@ public final class RunHistory: Sendable {
   public let location: HistoryLocation
   /// The copy of the file as an older Siam had left it, where this opening has migrated it.
   public let keptCopy: String?
+  /// Writing can then no longer do any good. Always false in memory.
+  public var isGone: Bool { FileIdentity(of: location) != identity }
+  private let identity: FileIdentity?
   let database: DatabaseQueue
   let recorder: Recorder
   /// The connection that `sql` uses, opened when first asked for.
@@ -25,7 +28,8 @@ public final class RunHistory: Sendable {
     } catch {
       throw HistoryError(error, at: location)
     }
-    recorder = Recorder(database, location: location)
+    identity = FileIdentity(of: location)
+    recorder = Recorder(database, location: location, identity: identity)
     try markDeadRuns()
   }
 
@@ -50,6 +54,7 @@ public final class RunHistory: Sendable {
 
   /// Writes in one immediate transaction: the lock is taken first, so that two writers wait for one another and never deadlock.
   func write<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
+    if isGone { throw .gone(location.description) }
     do {
       return try database.writeImmediately(body)
     } catch {

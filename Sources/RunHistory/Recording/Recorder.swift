@@ -27,6 +27,10 @@ final class Recorder: Sendable {
     var endings: [Ending] = []
     var isScheduled = false
     var living: Set<Int64> = []
+    /// How the runs began whose end is not yet written.
+    var begun: [Int64: RunInsertion] = [:]
+    /// Where a copy is that has everything, as nothing has been recorded since.
+    var copy: String?
     var isBeating = false
     var failure: HistoryError?
     var isFailureReported = false
@@ -34,20 +38,24 @@ final class Recorder: Sendable {
 
   private let database: DatabaseQueue
   private let location: HistoryLocation
+  private let identity: FileIdentity?
   private let queue = DispatchQueue(label: "siam.history.recorder", qos: .utility)
   private let pending = Mutex(Pending())
   /// Touched by `queue` alone; the lock is there for the compiler.
   private let writer = Mutex(SeriesWriter())
 
-  init(_ database: DatabaseQueue, location: HistoryLocation) {
+  init(_ database: DatabaseQueue, location: HistoryLocation, identity: FileIdentity?) {
     self.database = database
     self.location = location
+    self.identity = identity
   }
 
   deinit { try? writePending() }
 
-  func begin(_ run: Int64) {
+  func begin(_ run: Int64, _ insertion: RunInsertion) {
     let mustBeat = pending.withLock { pending in
+      pending.begun[run] = insertion
+      pending.copy = nil
       pending.living.insert(run)
       defer { pending.isBeating = true }
       return !pending.isBeating
@@ -58,6 +66,7 @@ final class Recorder: Sendable {
   func add(_ points: [SeriesWriter.Point]) {
     let mustSchedule = pending.withLock { pending in
       pending.points.append(contentsOf: points)
+      pending.copy = nil
       defer { pending.isScheduled = true }
       return !pending.isScheduled
     }
@@ -68,6 +77,7 @@ final class Recorder: Sendable {
   func end(_ ending: Ending) throws(HistoryError) {
     pending.withLock { pending in
       pending.endings.append(ending)
+      pending.copy = nil
       pending.living.remove(ending.run)
     }
     try flush()
@@ -82,11 +92,19 @@ final class Recorder: Sendable {
   }
 
   /// Writes what has not reached the history into a copy of it; it stays pending for the history itself.
+  ///
+  /// Runs of this process that a damaged file has lost are written anew.
   func writePending(toCopy copy: DatabaseQueue) throws {
     try queue.sync {
-      let (points, endings) = pending.withLock { ($0.points, $0.endings) }
+      let (points, endings, begun) = pending.withLock { ($0.points, $0.endings, $0.begun) }
       var writer = SeriesWriter()
       try copy.writeImmediately { db in
+        for (run, insertion) in begun {
+          let isThere = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE id = ?)", arguments: [run])
+          if isThere == true { continue }
+          try insertion.write(to: db, as: run)
+          try db.execute(sql: "UPDATE runs SET steps = (SELECT count(DISTINCT step) FROM series WHERE run_id = id) WHERE id = ?", arguments: [run])
+        }
         try writer.write(points, to: db)
         for ending in endings { try ending.write(to: db) }
       }
@@ -100,6 +118,17 @@ final class Recorder: Sendable {
       pending.isFailureReported = true
       return failure
     }
+  }
+
+  /// A copy that has everything: set when it is made, and gone with the next record.
+  var copy: String? {
+    get { pending.withLock { $0.copy } }
+    set { pending.withLock { $0.copy = newValue } }
+  }
+
+  /// Whether the last writing failed because the file is damaged.
+  var hasMetDamage: Bool {
+    pending.withLock { if case .damaged? = $0.failure { true } else { false } }
   }
 
   private func scheduleWrite() {
@@ -122,7 +151,7 @@ final class Recorder: Sendable {
     guard !living.isEmpty else { return }
     // A missed beat does no harm: the next one, or the next value, is as good.
     try? database.writeImmediately { db in
-      for run in living { try db.execute(sql: "UPDATE runs SET heartbeat = ? WHERE id = ?", arguments: [Date(), run]) }
+      for run in living { try db.execute(sql: "UPDATE runs SET heartbeat = max(?, started) WHERE id = ?", arguments: [Date(), run]) }
     }
     scheduleHeartbeat()
   }
@@ -135,6 +164,7 @@ final class Recorder: Sendable {
     }
     if points.isEmpty && endings.isEmpty { return }
     do {
+      if FileIdentity(of: location) != identity { throw HistoryError.gone(location.description) }
       try writer.withLock { try write(points, endings, through: &$0) }
       pending.withLock { ($0.failure, $0.isFailureReported) = (nil, false) }
     } catch {
@@ -155,6 +185,9 @@ final class Recorder: Sendable {
       for ending in endings { try ending.write(to: db) }
     }
     for ending in endings { attempt.release(ending.run) }
+    pending.withLock { pending in
+      for ending in endings { pending.begun[ending.run] = nil }
+    }
     writer = attempt
   }
 }

@@ -4,8 +4,9 @@ import GRDB
 extension RunHistory {
   /// Begins a run and answers with its number.
   public func begin(_ description: RunDescription) throws(HistoryError) -> Int64 {
-    let run = try write { try RunInsertion(description).write(to: $0) }
-    recorder.begin(run)
+    let insertion = RunInsertion(description)
+    let run = try write { try insertion.write(to: $0) }
+    recorder.begin(run, insertion)
     return run
   }
 

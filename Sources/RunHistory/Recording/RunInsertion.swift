@@ -4,32 +4,35 @@ import GRDB
 /// Writes the rows that a run begins with.
 struct RunInsertion {
   private let description: RunDescription
+  private let uuid = UUID().uuidString.lowercased()
+  private let started = Date()
 
   init(_ description: RunDescription) { self.description = description }
 
-  func write(to db: Database) throws -> Int64 {
-    let run = try writeRun(to: db)
+  /// - parameter number: the run's, where it has one already: in a copy that came without it.
+  @discardableResult
+  func write(to db: Database, as number: Int64? = nil) throws -> Int64 {
+    let run = try writeRun(to: db, as: number)
     for (name, value) in description.settings { try write(value, named: name, of: run, to: db) }
     for formula in description.formulas { try write(formula, of: run, to: db) }
     for (position, text) in description.statements.enumerated() {
-      try db.execute(sql: "INSERT INTO statements VALUES (?, ?, ?)", arguments: [run, position + 1, text])
+      try db.execute(sql: "INSERT OR REPLACE INTO statements VALUES (?, ?, ?)", arguments: [run, position + 1, text])
     }
     for metric in description.metrics { try write(metric, of: run, to: db) }
     try writeEnvironment(of: run, to: db)
     return run
   }
 
-  private func writeRun(to db: Database) throws -> Int64 {
-    let now = Date()
+  private func writeRun(to db: Database, as number: Int64?) throws -> Int64 {
     let process = ProcessIdentity.current
     try db.execute(
       sql: """
-        INSERT INTO runs (uuid, name, state, started, continues, rerun_of, script, line, seed, host, process, process_identity, heartbeat)
-        VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO runs (id, uuid, name, state, started, continues, rerun_of, script, line, seed, host, process, process_identity, heartbeat)
+        VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        UUID().uuidString.lowercased(), description.name, now, description.continues, description.rerunOf, description.script, description.line,
-        description.seed.map { Int64(bitPattern: $0) }, process.host, process.number, process.identity, now
+        number, uuid, description.name, started, description.continues, description.rerunOf, description.script, description.line,
+        description.seed.map { Int64(bitPattern: $0) }, process.host, process.number, process.identity, started
       ])
     return db.lastInsertedRowID
   }
@@ -70,7 +73,7 @@ struct RunInsertion {
   private func writeEnvironment(of run: Int64, to db: Database) throws {
     let place = description.environment
     try db.execute(
-      sql: "INSERT INTO environments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT OR REPLACE INTO environments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         run, place.siam, place.gitCommit, place.swift, place.openBLAS, place.openBLASKernel, place.threads, place.cpu,
         place.system, place.dataset, place.datasetHash
