@@ -28,6 +28,7 @@ final class TemporaryHistory {
     process.arguments = ["-batch", file ?? path, sql]
     let output = Pipe()
     process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
     try process.run()
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

@@ -17,7 +17,7 @@ struct NameCatalog {
 
   init(_ db: Database) throws {
     let rows = try Row.fetchAll(db, sql: "SELECT name, id FROM metrics")
-    metrics = Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+    metrics = Dictionary(try rows.map { (try $0.value(0), try $0.value(1)) }, uniquingKeysWith: { first, _ in first })
     settings = try Self.distinctNames(in: "settings", db)
     formulas = try Self.distinctNames(in: "formulas", db)
   }

@@ -95,7 +95,7 @@ extension RunHistory {
     var values: [String: ResultTable.Cell] = [:]
     let rows = try Row.fetchAll(
       db, sql: "SELECT name, coalesce(number, text, CASE flag WHEN 1 THEN 'true' ELSE 'false' END) FROM settings WHERE run_id = ?", arguments: [run])
-    for row in rows { values[row[0]] = ResultTable.Cell(row[1]) }
+    for row in rows { values[try row.value(0)] = ResultTable.Cell(row[1]) }
     return names.map { values[$0] ?? .missing }
   }
 
@@ -110,7 +110,7 @@ extension RunHistory {
     for row in rows {
       var cells = Array(row.databaseValues).dropFirst().map(ResultTable.Cell.init)
       if cells[0] == .missing { cells[0] = .number(.nan) }
-      values[row[0]] = cells
+      values[try row.value(0)] = cells
     }
     return metrics.flatMap { values[$0] ?? [.missing, .missing, .missing] }
   }

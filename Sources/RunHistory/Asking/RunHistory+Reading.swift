@@ -23,7 +23,7 @@ extension RunHistory {
           WHERE coalesce(r.name, '') GLOB ? AND r.forgotten IS NULL ORDER BY r.id
           """,
         arguments: [glob])
-      return rows.map(RunSummary.init).filter { among?.contains($0.id) ?? true }
+      return try rows.map(RunSummary.init).filter { among?.contains($0.id) ?? true }
     }
   }
 
@@ -61,14 +61,14 @@ extension RunHistory {
       guard let row else { return nil }
       // The only value of a first or a last step that is NULL is NaN.
       return switch reduction {
-      case .first: row["first_value"] ?? .nan
-      case .last: row["last_value"] ?? .nan
-      case .min: row["min_value"]
-      case .max: row["max_value"]
-      case .mean: row["mean"]
-      case .count: row["count"]
-      case .argmin: row["min_step"]
-      case .argmax: row["max_step"]
+      case .first: try row.value("first_value") ?? Double.nan
+      case .last: try row.value("last_value") ?? Double.nan
+      case .min: try row.value("min_value")
+      case .max: try row.value("max_value")
+      case .mean: try row.value("mean")
+      case .count: try row.value("count")
+      case .argmin: try row.value("min_step")
+      case .argmax: try row.value("max_step")
       }
     }
   }
@@ -82,7 +82,7 @@ extension RunHistory {
           "SELECT step, value FROM series WHERE run_id = ? AND metric_id = (SELECT id FROM metrics WHERE name = ?) ORDER BY step",
         arguments: [run, metric])
       var points: [(step: Int, value: Double)] = []
-      while let row = try rows.next() { points.append((row[0], row[1] as Double? ?? .nan)) }
+      while let row = try rows.next() { points.append((try row.value(0), try row.value(1) ?? Double.nan)) }
       return points
     }
   }
@@ -117,18 +117,19 @@ extension RunHistory {
     let row = try Row.fetchOne(
       db, sql: "SELECT number, text, flag FROM settings WHERE run_id = ? AND name = ?", arguments: [run, name])
     guard let row else { return nil }
-    if let number = row[0] as Double? { return .number(number) }
-    if let text = row[1] as String? { return .text(text) }
-    return (row[2] as Bool?).map { .flag($0) }
+    if let number: Double = try row.value(0) { return .number(number) }
+    if let text: String = try row.value(1) { return .text(text) }
+    let flag: Bool? = try row.value(2)
+    return flag.map { .flag($0) }
   }
 }
 
 extension RunSummary {
-  fileprivate init(_ row: Row) {
-    id = row[0]
-    name = row[1]
-    state = RunState(rawValue: row[2]) ?? .failed
-    verdict = row[3]
-    steps = row[4]
+  fileprivate init(_ row: Row) throws {
+    id = try row.value(0)
+    name = try row.value(1)
+    state = RunState(rawValue: try row.value(2)) ?? .failed
+    verdict = try row.value(3)
+    steps = try row.value(4)
   }
 }

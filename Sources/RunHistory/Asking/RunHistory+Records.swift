@@ -14,11 +14,12 @@ extension RunHistory {
         arguments: [run])
       guard let row else { throw HistoryError.noSuchRun(run) }
       return RunRecord(
-        id: run, uuid: row["uuid"], name: row["name"], state: RunState(rawValue: row["state"]) ?? .failed,
-        steps: row["steps"], continues: row["continues"],
+        id: run, uuid: try row.value("uuid"), name: try row.value("name"), state: RunState(rawValue: try row.value("state")) ?? .failed,
+        steps: try row.value("steps"), continues: try row.value("continues"),
         statements: try String.fetchAll(db, sql: "SELECT text FROM statements WHERE run_id = ? ORDER BY position", arguments: [run]),
-        settings: try Self.settings(of: run, db), dataset: row["dataset"], datasetHash: row["dataset_hash"], threads: row["threads"],
-        openBLASKernel: row["openblas_kernel"], checkpoint: try Self.checkpoint(of: run, db))
+        settings: try Self.settings(of: run, db), dataset: try row.value("dataset"), datasetHash: try row.value("dataset_hash"),
+        threads: try row.value("threads"),
+        openBLASKernel: try row.value("openblas_kernel"), checkpoint: try Self.checkpoint(of: run, db))
     }
   }
 
@@ -30,12 +31,12 @@ extension RunHistory {
   private static func settings(of run: Int64, _ db: Database) throws -> [String: SettingValue] {
     var settings: [String: SettingValue] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT name, number, text, flag FROM settings WHERE run_id = ?", arguments: [run]) {
-      if let number = row["number"] as Double? {
-        settings[row["name"]] = .number(number)
-      } else if let text = row["text"] as String? {
-        settings[row["name"]] = .text(text)
-      } else if let flag = row["flag"] as Bool? {
-        settings[row["name"]] = .flag(flag)
+      if let number: Double = try row.value("number") {
+        settings[try row.value("name")] = .number(number)
+      } else if let text: String = try row.value("text") {
+        settings[try row.value("name")] = .text(text)
+      } else if let flag: Bool = try row.value("flag") {
+        settings[try row.value("name")] = .flag(flag)
       }
     }
     return settings
@@ -45,6 +46,6 @@ extension RunHistory {
     let row = try Row.fetchOne(
       db, sql: "SELECT path, hash, step FROM artifacts WHERE run_id = ? AND kind = 'checkpoint' ORDER BY step DESC, id DESC LIMIT 1",
       arguments: [run])
-    return row.map { RunRecord.Artifact(path: $0["path"], hash: $0["hash"], step: $0["step"]) }
+    return try row.map { RunRecord.Artifact(path: try $0.value("path"), hash: try $0.value("hash"), step: try $0.value("step")) }
   }
 }

@@ -63,7 +63,7 @@ struct DifferenceBuilder {
       db,
       sql: "SELECT last_value FROM summaries WHERE run_id = ? AND metric_id = (SELECT id FROM metrics WHERE name = ?)",
       arguments: [run, metric])
-    return row.map { .number($0[0] as Double? ?? .nan) } ?? .missing
+    return try row.map { .number(try $0.value(0) ?? Double.nan) } ?? .missing
   }
 
   /// Numbers that look the same when rounded are shown with all their digits.

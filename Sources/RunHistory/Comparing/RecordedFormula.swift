@@ -47,7 +47,7 @@ struct RecordedFormula {
   static func all(of run: Int64, in db: Database) throws -> [String: RecordedFormula] {
     let rows = try Row.fetchAll(db, sql: "SELECT name, typed, expanded FROM formulas WHERE run_id = ?", arguments: [run])
     var records: [String: RecordedFormula] = [:]
-    for row in rows { records[row[0]] = RecordedFormula(typed: row[1], expanded: row[2]) }
+    for row in rows { records[try row.value(0)] = RecordedFormula(typed: try row.value(1), expanded: try row.value(2)) }
     return records
   }
 }

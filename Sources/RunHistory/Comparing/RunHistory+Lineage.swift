@@ -44,6 +44,6 @@ extension RunHistory {
         FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id WHERE r.id = ?
         """,
       arguments: [run])
-    return row.map { Member(id: $0[0], continues: $0[1], cells: $0.databaseValues.dropFirst().map(ResultTable.Cell.init)) }
+    return try row.map { Member(id: try $0.value(0), continues: try $0.value(1), cells: $0.databaseValues.dropFirst().map(ResultTable.Cell.init)) }
   }
 }

@@ -16,10 +16,10 @@ struct SeriesDivergence: Hashable {
       db, sql: "SELECT DISTINCT m.id, m.name FROM summaries s JOIN metrics m ON m.id = s.metric_id WHERE s.run_id IN (?, ?)",
       arguments: [left, right])
     let found = try metrics.compactMap { metric -> SeriesDivergence? in
-      let id: Int64 = metric[0]
+      let id: Int64 = try metric.value(0)
       guard let step = try firstStep(left, right, metric: id, in: db) else { return nil }
       return SeriesDivergence(
-        metric: metric[1], step: step, left: try value(of: left, id, step, in: db), right: try value(of: right, id, step, in: db))
+        metric: try metric.value(1), step: step, left: try value(of: left, id, step, in: db), right: try value(of: right, id, step, in: db))
     }
     return found.sorted { ($0.step, $0.metric) < ($1.step, $1.metric) }
   }
@@ -45,6 +45,6 @@ struct SeriesDivergence: Hashable {
   private static func value(of run: Int64, _ metric: Int64, _ step: Int, in db: Database) throws -> Value {
     let row = try Row.fetchOne(
       db, sql: "SELECT value FROM series WHERE run_id = ? AND metric_id = ? AND step = ?", arguments: [run, metric, step])
-    return row.map { $0[0] as Double? ?? .nan }
+    return try row.map { try $0.value(0) ?? Double.nan }
   }
 }

@@ -28,7 +28,7 @@ final class ForeignHistory {
     let version = try found.read { db in try Self.version(db, of: path) }
     guard version < Schema.version else {
       queue = found
-      try queue.read(Self.checkTables)
+      try queue.read(Schema.checkTables)
       return
     }
     let copy = FileManager.default.temporaryDirectory.appendingPathComponent("siam-import-\(UUID().uuidString).sqlite").path
@@ -36,7 +36,7 @@ final class ForeignHistory {
     queue = try DatabaseQueue(path: copy)
     try found.backup(to: queue)
     try Schema.migrate(queue) { _ in }
-    try queue.read(Self.checkTables)
+    try queue.read(Schema.checkTables)
   }
 
   deinit {
@@ -69,13 +69,5 @@ final class ForeignHistory {
     guard application == Schema.applicationID, version > 0 else { throw HistoryError.notAHistory(path) }
     guard version <= Schema.version else { throw HistoryError.newer(path, found: version, known: Schema.version) }
     return version
-  }
-
-  /// A view of a table's name could make a query of anything.
-  private static func checkTables(_ db: Database) throws {
-    let tables = Set(try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"))
-    for table in RunTransfer.tables where !tables.contains(table) {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "there is no table \(table)")
-    }
   }
 }

@@ -4,6 +4,10 @@ extension HistoryError {
   /// What an error of SQLite means for the history at `location`.
   init(_ error: any Error, at location: HistoryLocation) {
     let path = location.description
+    if error is RowDecodingError {
+      self = .damaged(path, reason: "it holds a value that is not of its column's type")
+      return
+    }
     guard let error = error as? DatabaseError else {
       self = error as? HistoryError ?? .failed(path, reason: "\(error)")
       return

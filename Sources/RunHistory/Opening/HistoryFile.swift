@@ -93,10 +93,11 @@ struct HistoryFile {
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     if application != Schema.applicationID {
       // A migration that another process has just begun, or that was killed, shows as the migrator's table alone.
-      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
+      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations' OR type = 'view'") ?? 0
       guard application == 0, tables == 0 else { throw HistoryError.notAHistory(path) }
     }
     guard version <= Schema.version else { throw HistoryError.newer(path, found: version, known: Schema.version) }
+    if application == Schema.applicationID { try Schema.checkTables(db) }
     if db.isFileReadOnly { throw HistoryError.readOnly(path) }
     return version < Schema.version
   }

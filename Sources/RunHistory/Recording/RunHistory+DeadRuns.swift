@@ -26,7 +26,7 @@ extension RunHistory {
   private static func deadRuns(_ db: Database) throws -> [Int64] {
     let rows = try Row.fetchAll(
       db, sql: "SELECT id, host, process, process_identity, heartbeat FROM runs WHERE state = 'running'")
-    return rows.filter(isDead).map { $0[0] }
+    return try rows.filter(isDead).map { try $0.value(0) }
   }
 
   static func isDead(_ row: Row) -> Bool {

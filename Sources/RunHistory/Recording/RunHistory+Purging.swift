@@ -22,7 +22,7 @@ extension RunHistory {
       if let run {
         let row = try Row.fetchOne(db, sql: "SELECT forgotten IS NOT NULL FROM runs WHERE id = ?", arguments: [run])
         guard let row else { throw HistoryError.noSuchRun(run) }
-        guard row[0] == true else { throw HistoryError.notForgotten(run) }
+        guard try row.value(0) == true else { throw HistoryError.notForgotten(run) }
       }
       var candidates = try Int64.fetchAll(
         db, sql: "SELECT id FROM runs WHERE forgotten IS NOT NULL AND (? IS NULL OR id = ?) ORDER BY id", arguments: [run, run])

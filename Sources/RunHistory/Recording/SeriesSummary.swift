@@ -36,24 +36,25 @@ extension SeriesSummary {
     let row = try Row.fetchOne(
       db, sql: "SELECT * FROM summaries WHERE run_id = ? AND metric_id = ?", arguments: [run, metric])
     guard let row else { return }
-    func point(_ step: String, _ value: String) -> (step: Int, value: Double)? {
-      (row[step] as Int?).map { ($0, row[value] as Double? ?? .nan) }
+    func point(_ step: String, _ value: String) throws -> (step: Int, value: Double)? {
+      guard let step: Int = try row.value(step) else { return nil }
+      return (step, try row.value(value) ?? Double.nan)
     }
-    count = row["count"]
-    nanCount = row["nan_count"]
-    infiniteCount = row["infinite_count"]
-    finiteSum = row["finite_sum"]
-    first = point("first_step", "first_value")
-    last = point("last_step", "last_value")
-    minimum = point("min_step", "min_value")
-    maximum = point("max_step", "max_value")
+    count = try row.value("count")
+    nanCount = try row.value("nan_count")
+    infiniteCount = try row.value("infinite_count")
+    finiteSum = try row.value("finite_sum")
+    first = try point("first_step", "first_value")
+    last = try point("last_step", "last_value")
+    minimum = try point("min_step", "min_value")
+    maximum = try point("max_step", "max_value")
   }
 
   /// Takes the summary of the rows themselves.
   init(recomputedFrom db: Database, run: Int64, metric: Int64) throws {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT step, value FROM series WHERE run_id = ? AND metric_id = ? ORDER BY step", arguments: [run, metric])
-    while let row = try rows.next() { add(row[1] as Double? ?? .nan, at: row[0]) }
+    while let row = try rows.next() { add(try row.value(1) ?? Double.nan, at: try row.value(0)) }
   }
 
   func save(_ db: Database, run: Int64, metric: Int64) throws {

@@ -18,6 +18,17 @@ enum Schema {
     ("2 reruns", { db in try db.execute(sql: reruns) })
   ]
 
+  /// A table that is missing, or one that is a view or a virtual table and so could make a query of anything, is no table of Siam's.
+  ///
+  /// - throws: what SQLite says of a damaged file.
+  static func checkTables(_ db: Database) throws {
+    let found = Set(
+      try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"))
+    for table in RunTransfer.tables + ["grdb_migrations"] where !found.contains(table) {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "it has no table `\(table)`")
+    }
+  }
+
   /// Thrown inside a migration when another process has just done it.
   private struct AppliedMeanwhile: Error {}
 
