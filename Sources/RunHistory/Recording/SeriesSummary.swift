@@ -17,14 +17,14 @@ struct SeriesSummary {
 
   /// Takes in the value at a step that it has not seen.
   mutating func add(_ value: Double, at step: Int) {
-    count += 1
+    count &+= 1
     if first.map({ step < $0.step }) ?? true { first = (step, value) }
     if last.map({ step > $0.step }) ?? true { last = (step, value) }
     if value.isNaN {
-      nanCount += 1
+      nanCount &+= 1
       return
     }
-    if value.isInfinite { infiniteCount += 1 } else { finiteSum += value }
+    if value.isInfinite { infiniteCount &+= 1 } else { finiteSum += value }
     if minimum.map({ value < $0.value || (value == $0.value && step < $0.step) }) ?? true { minimum = (step, value) }
     if maximum.map({ value > $0.value || (value == $0.value && step < $0.step) }) ?? true { maximum = (step, value) }
   }

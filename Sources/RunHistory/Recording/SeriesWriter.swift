@@ -89,7 +89,8 @@ struct SeriesWriter {
     var run = try progress[point.run] ?? Progress(of: point.run, in: db)
     if run.lastStep.map({ point.step > $0 }) ?? true {
       run.lastStep = point.step
-      run.steps += 1
+      // What the file says of earlier steps is anything.
+      run.steps &+= 1
     }
     progress[point.run] = run
   }
