@@ -26,7 +26,8 @@ struct Gnuplot {
 
   func draw(_ plot: CurvePlot, to path: String) throws(Failure) {
     let ending = NSString(string: path).pathExtension.lowercased()
-    let terminals = ["svg": "svg size 720,432", "png": "png size 1080,648", "pdf": "pdfcairo size 5in,3in"]
+    // Not enhanced: the name of a run has no markup, and `a_b` is no subscript.
+    let terminals = ["svg": "svg noenhanced size 720,432", "png": "png noenhanced size 1080,648", "pdf": "pdfcairo noenhanced size 5in,3in"]
     guard let terminal = terminals[ending] else { throw .unknownFormat(ending) }
     guard let program = Self.program else { throw .notInstalled }
     // `plots/fig.svg` in a new folder is what is meant, and gnuplot itself would not say what is wrong.
