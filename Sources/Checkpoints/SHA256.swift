@@ -97,3 +97,12 @@ struct SHA256 {
 
   @inline(__always) private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word &>> count | word &<< (32 &- count) }
 }
+
+/// What a file is known by, whatever its path: the SHA-256 of its bytes, in hexadecimal digits.
+public enum FileHash {
+  public static func sha256(of bytes: [UInt8]) -> String {
+    var hash = SHA256()
+    hash.add(bytes)
+    return hash.digits()
+  }
+}

@@ -8,12 +8,25 @@ import Testing
 
   init() throws { home = try TemporaryFolder() }
 
-  private static let name = "<script>alert(1)</script> a_b^2 `touch pwned` @x | $(touch pwned) [l](javascript:alert(1)) <img src=x onerror=alert(1)> 'q'"
+  private static let name =
+    "<script>alert(1)</script> a_b^2 `touch pwned` @x | $(touch pwned) [l](javascript:alert(1)) <img src=x onerror=alert(1)> 'q'"
 
   private func siam(_ statements: String) throws -> String {
     let process = try SiamProcess.run(["-q", "-e", statements], home: home, folder: home.path)
     try #require(process.status == 0, Comment(rawValue: process.errors))
     return process.output
+  }
+
+  private func shell(_ program: String, _ argument: String) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/\(program)")
+    process.arguments = [argument]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return text
   }
 
   @Test func staysAName() throws {
@@ -30,5 +43,8 @@ import Testing
     #expect(picture.contains("mr of &lt;script>alert(1)&lt;/script> a_b^2 `touch pwned` @x | $(touch pwned)"))
     for tag in ["<script", "<img", "onload", "<foreignObject"] { #expect(!picture.contains(tag), "\(tag)") }
     #expect(!FileManager.default.fileExists(atPath: home.path + "/pwned"))
+    // The record knows the picture, once, by its path and what is in it.
+    let sum = try #require(try shell("sha256sum", home.path + "/x.svg").split(separator: " ").first)
+    #expect(try siam("sql SELECT kind, path, hash FROM run_artifacts WHERE kind = 'plot'").contains("plot  \(home.path)/x.svg  \(sum)"))
   }
 }

@@ -1,5 +1,7 @@
 import Experiments
+import Checkpoints
 import Foundation
+import RunHistory
 import SourceText
 import Syntax
 
@@ -14,10 +16,11 @@ enum PlotStatementCommand: ShowingCommand {
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .plot(let plot) = statement.kind else { return }
     let curves: CurvePlot
+    var runs: [Int64] = []
     if let (name, range) = plot.against {
       curves = try sweep(plot, name, range, in: session)
     } else {
-      curves = try series(plot, at: statement.span, in: session)
+      (curves, runs) = try series(plot, at: statement.span, in: session)
     }
     guard let file = plot.file else {
       return session.output.result(curves.text(columns: 76, rows: 14, ascii: !Self.hasUTF8))
@@ -26,9 +29,23 @@ enum PlotStatementCommand: ShowingCommand {
     let path = try session.writablePath(file.name, at: file.span, besides: statement.span.file)
     do throws(Gnuplot.Failure) {
       try Gnuplot().draw(curves, to: path)
-      session.note("wrote \(file.name)")
     } catch {
       throw .failed(Diagnostic(error.message, at: file.span, hint: error.hint))
+    }
+    try record(path, of: runs, at: file.span, in: session)
+    session.note("wrote \(file.name)")
+  }
+
+  /// The picture belongs to the runs that it shows.
+  private static func record(_ path: String, of runs: [Int64], at site: SourceSpan, in session: Session) throws(StatementFailure) {
+    guard !runs.isEmpty, let content = FileManager.default.contents(atPath: path) else { return }
+    let history = try session.history(at: site)
+    let whole = URL(fileURLWithPath: path).standardizedFileURL.path
+    try session.recording(at: site) { () throws(HistoryError) in
+      for run in runs {
+        try history.removeArtifact(run, path: whole)
+        try history.addArtifact(run, kind: "plot", path: whole, hash: FileHash.sha256(of: Array(content)))
+      }
     }
   }
 
@@ -64,7 +81,8 @@ enum PlotStatementCommand: ShowingCommand {
   }
 
   /// Recorded metrics of the runs named, or of the latest.
-  private static func series(_ plot: PlotStatement, at site: SourceSpan, in session: Session) throws(StatementFailure) -> CurvePlot {
+  private static func series(_ plot: PlotStatement, at site: SourceSpan, in session: Session) throws(StatementFailure) -> (CurvePlot, [Int64]) {
+    var numbers: [Int64] = []
     var runs: [(name: String, site: SourceSpan)] = []
     for run in plot.runs { runs.append((try session.text(run), run.span)) }
     if runs.isEmpty { runs = [("", site)] }
@@ -77,6 +95,7 @@ enum PlotStatementCommand: ShowingCommand {
             name.isEmpty ? "there is no run in this session yet" : "there is no run `\(name)`", at: runSite,
             hint: "`plot mo of 41` names one by its number"))
       }
+      numbers.append(run.id)
       for expression in plot.expressions {
         guard case .name(let metric) = expression.kind else {
           throw .wrong(
@@ -93,7 +112,7 @@ enum PlotStatementCommand: ShowingCommand {
     }
     let plot = CurvePlot(horizontal: "step", curves: curves)
     // One metric of several runs is there to be compared.
-    return isOneMetric ? CurvePlot(horizontal: "step", curves: curves, vertical: plot.y) : plot
+    return (isOneMetric ? CurvePlot(horizontal: "step", curves: curves, vertical: plot.y) : plot, numbers)
   }
 }
 
