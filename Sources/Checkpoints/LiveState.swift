@@ -19,11 +19,14 @@ public struct LiveState: Codable, Hashable, Sendable {
     public let stepsPerEpoch: Int
     /// The loss as typed.
     public let loss: String?
-    public init(totalSteps: Int, doneSteps: Int, stepsPerEpoch: Int, loss: String?) {
+    /// Whether the epoch that the steps done ended is still to be measured; nil: no.
+    public let isEpochOpen: Bool?
+    public init(totalSteps: Int, doneSteps: Int, stepsPerEpoch: Int, loss: String?, isEpochOpen: Bool? = nil) {
       self.totalSteps = totalSteps
       self.doneSteps = doneSteps
       self.stepsPerEpoch = stepsPerEpoch
       self.loss = loss
+      self.isEpochOpen = isEpochOpen
     }
   }
 

@@ -79,6 +79,8 @@ public final class Session {
       }
       if !isChecking, let problem = options.permissions.problem(in: statements) { throw .wrong(problem) }
       try execute(statements)
+      // Too late for the last statement to notice: a script that was told to stop still says so.
+      if Self.interruption.isRequested { throw .interrupted }
       warnOfUnusedOverrides()
     }
   }
@@ -114,11 +116,12 @@ public final class Session {
       throw .wrong(Diagnostic("there is no statement `\(statement.keyword.name)`", at: statement.keyword.span))
     }
     guard !isChecking else { return try command.check(statement, in: self) }
+    let runs = record.entries.count
     do throws(StatementFailure) {
       try command.run(statement, in: self)
     } catch {
-      // An interrupted `train` has changed the model all the same.
-      if case .interrupted = error, command.isRecorded { transcript.append(statement.source) }
+      // An interrupted `train` has changed the model all the same, once it has begun.
+      if case .interrupted = error, command.isRecorded, record.entries.count > runs { transcript.append(statement.source) }
       throw error
     }
     if command.isRecorded { transcript.append(statement.source) }

@@ -34,18 +34,19 @@ public struct LinearProbe: Hashable, Sendable {
   }
 
   /// - Precondition: both tables have one width.
-  public func evaluate(train: FeatureTable, test: FeatureTable, classes: Int) throws(ProgramError) -> Result {
+  /// - Parameter stop: ends it early; the result then has no meaning.
+  public func evaluate(train: FeatureTable, test: FeatureTable, classes: Int, stop: StopSignal? = nil) throws(ProgramError) -> Result {
     guard train.count > 0, classes > 0 else { return Result(trainTop1: .nan, testTop1: .nan) }
     let scaling = Standardization(of: train)
     let train = scaling.apply(to: train)
     let classifier = try LinearClassifier(width: train.width, classes: classes, batch: max(1, min(batch, train.count)))
-    fit(classifier, train)
+    fit(classifier, train, stop)
     return Result(
       trainTop1: classifier.accuracy(on: train), testTop1: classifier.accuracy(on: scaling.apply(to: test)))
   }
 
   /// An epoch drops the last partial batch of its own order, so that over the epochs all images count alike.
-  private func fit(_ classifier: LinearClassifier, _ train: FeatureTable) {
+  private func fit(_ classifier: LinearClassifier, _ train: FeatureTable, _ stop: StopSignal?) {
     let order = RandomStream(seed: seed, name: "linear probe")
     let stepsPerEpoch = train.count / classifier.batch
     let total = epochs * stepsPerEpoch
@@ -53,6 +54,7 @@ public struct LinearProbe: Hashable, Sendable {
     for epoch in 0..<max(0, epochs) {
       let rows = order.permutation(train.count, step: UInt64(epoch))
       for step in 0..<stepsPerEpoch {
+        if stop?.isRequested == true { return }
         classifier.fill(train, rows: rows[step * classifier.batch..<(step + 1) * classifier.batch])
         let rate = schedule.rate(
           base: rate, step: epoch * stepsPerEpoch + step, of: total, stepsPerEpoch: stepsPerEpoch)

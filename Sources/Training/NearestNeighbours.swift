@@ -17,20 +17,25 @@ public struct NearestNeighbours: Hashable, Sendable {
   }
 
   /// The percentage of `queries` classified rightly by the images of `bank`.
-  public func accuracy(bank: FeatureTable, queries: FeatureTable, classes: Int) throws(ProgramError) -> Double {
-    let predicted = try predictions(bank: bank, queries: queries, classes: classes)
+  ///
+  /// - Parameter stop: ends it early; the result then has no meaning.
+  public func accuracy(bank: FeatureTable, queries: FeatureTable, classes: Int, stop: StopSignal? = nil) throws(ProgramError) -> Double {
+    let predicted = try predictions(bank: bank, queries: queries, classes: classes, stop: stop)
     let correct = zip(predicted, queries.labels).count { $0 == $1 }
     return queries.count == 0 ? .nan : 100 * Double(correct) / Double(queries.count)
   }
 
-  /// A class for each query.
-  public func predictions(bank: FeatureTable, queries: FeatureTable, classes: Int) throws(ProgramError) -> [Int32] {
+  /// A class for each query; fewer where `stop` was requested meanwhile.
+  public func predictions(
+    bank: FeatureTable, queries: FeatureTable, classes: Int, stop: StopSignal? = nil
+  ) throws(ProgramError) -> [Int32] {
     guard bank.count > 0, queries.count > 0, k > 0, classes > 0 else { return Array(repeating: 0, count: queries.count) }
     let similarities = try Similarities(bank: bank.normalized())
     let queries = queries.normalized()
     var result: [Int32] = []
     result.reserveCapacity(queries.count)
     for start in stride(from: 0, to: queries.count, by: Similarities.chunk) {
+      if stop?.isRequested == true { break }
       let range = start..<min(queries.count, start + Similarities.chunk)
       similarities.forEachRow(of: queries, range) { row in result.append(vote(row, bank.labels, classes)) }
     }

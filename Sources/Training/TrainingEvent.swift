@@ -26,4 +26,6 @@ public struct EpochRecord: Hashable, Sendable {
   public let means: [MetricValue]
   /// What is measured once: `rank`, `top1`, the user's own.
   public let measured: [MetricValue]
+  /// False where Ctrl-C came meanwhile: `rank` alone is there, and the rest is measured when the training goes on.
+  public let isComplete: Bool
 }

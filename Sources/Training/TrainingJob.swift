@@ -6,8 +6,11 @@ public struct TrainingJob {
   public var programs: [StepProgram]
   public var source: BatchSource
   public var plan: TrainingPlan
-  /// Measured at the end of every epoch: online top-1 (`OnlineAccuracy`), `track … every epoch`.
-  public var epochMetrics: [(name: String, measure: () -> Double)]
+  /// Measured at the end of every epoch: online top-1 (`OnlineAccuracy`), `track … every epoch`; nil where Ctrl-C cut it short, and then as if it had
+  /// not begun.
+  public var epochMetrics: [(name: String, measure: () -> Double?)]
+  /// The step of the plan whose epoch is left open, to repeat a run that was.
+  public var openStep: Int?
   public var thresholds: VerdictThresholds
   /// Ends the run after the first step for which it holds.
   public var stopWhen: ((StepRecord) -> Bool)?
@@ -16,7 +19,7 @@ public struct TrainingJob {
 
   public init(
     programs: [StepProgram], source: BatchSource, plan: TrainingPlan,
-    epochMetrics: [(name: String, measure: () -> Double)] = [], thresholds: VerdictThresholds = VerdictThresholds(),
+    epochMetrics: [(name: String, measure: () -> Double?)] = [], thresholds: VerdictThresholds = VerdictThresholds(),
     stopWhen: ((StepRecord) -> Bool)? = nil
   ) {
     self.programs = programs

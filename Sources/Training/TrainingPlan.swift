@@ -5,6 +5,8 @@ public struct TrainingPlan: Hashable, Sendable {
   public var totalSteps: Int
   /// Steps of this plan that earlier runs have done.
   public var doneSteps: Int
+  /// Whether the epoch that these steps ended is still to be measured: Ctrl-C came meanwhile.
+  public var isEpochOpen = false
   /// At least 1.
   public let stepsPerEpoch: Int
   /// M: the base rates are for 256 and are scaled by M/256.
@@ -34,10 +36,14 @@ public struct TrainingPlan: Hashable, Sendable {
   /// Whether an epoch, the last of them perhaps a part of one, ends after so many steps of the plan.
   public func endsEpoch(after steps: Int) -> Bool { steps % stepsPerEpoch == 0 || steps == totalSteps }
 
+  /// Whether there is something to do.
+  public var isUnfinished: Bool { remainingSteps > 0 || isEpochOpen }
+
   /// What is left after `steps` more.
-  public func continued(after steps: Int) -> TrainingPlan {
+  public func continued(after steps: Int, isEpochOpen: Bool = false) -> TrainingPlan {
     var plan = self
     plan.doneSteps += steps
+    plan.isEpochOpen = isEpochOpen
     return plan
   }
 

@@ -15,6 +15,7 @@ final class TrainingRun {
   /// The metrics of the latest steps, which the verdict is judged on.
   private var recent = RecentMetrics()
   private var lastEpoch: EpochRecord?
+  private var isEpochOpen = false
   private var means = RunningMeans()
   private var trace: [Double] = []
   private var divergence: Verdict.Divergence?
@@ -43,7 +44,8 @@ final class TrainingRun {
     let verdict = Verdict(
       spaces: judgedSpaces(), trace: trace, rank: lastEpoch?.measured["rank"], batch: job.plan.batch, divergence: divergence,
       thresholds: job.thresholds)
-    return TrainingOutcome(state: state, stepsDone: stepsDone, lastMetrics: last, lastEpoch: lastEpoch, verdict: verdict)
+    return TrainingOutcome(
+      state: state, stepsDone: stepsDone, isEpochOpen: isEpochOpen, lastMetrics: last, lastEpoch: lastEpoch, verdict: verdict)
   }
 
   private var planStep: Int { job.plan.doneSteps + stepsDone }
@@ -51,6 +53,11 @@ final class TrainingRun {
   private var stepper: Stepper { steppers[trainer.position % steppers.count] }
 
   private func steps(stop: StopSignal, events: (TrainingEvent) -> Void) -> TrainingOutcome.State {
+    if job.plan.isEpochOpen {
+      // Its steps were another run's, and so was the rank of their last batch.
+      events(.epoch(epoch(step: trainer.position, rank: nil)))
+      if isEpochOpen { return .interrupted }
+    }
     while planStep < job.plan.totalSteps {
       if stop.isRequested { return .interrupted }
       job.meter?.begin()
@@ -70,7 +77,10 @@ final class TrainingRun {
       note(record, of: current.program)
       job.meter?.end()
       events(.step(record))
-      if job.plan.endsEpoch(after: planStep) { events(.epoch(epoch(record, current.program))) }
+      if job.plan.endsEpoch(after: planStep) {
+        events(.epoch(epoch(step: record.step, rank: effectiveRank(current.program))))
+        if isEpochOpen { return .interrupted }
+      }
       if job.stopWhen?(record) == true { return .stopped }
     }
     return .finished
@@ -84,14 +94,26 @@ final class TrainingRun {
     if let mr = program.spaces.first.flatMap({ record.values[$0.mr] }) { trace.append(mr) }
   }
 
-  private func epoch(_ record: StepRecord, _ program: StepProgram) -> EpochRecord {
-    var measured = job.epochMetrics.map { MetricValue($0.name, $0.measure()) }
-    if let value = effectiveRank(program) { measured.insert(MetricValue("rank", value), at: 0) }
+  /// Measures the epoch that ended with the last step, and leaves it open where that is cut short.
+  private func epoch(step: Int, rank: Double?) -> EpochRecord {
+    let ofLastBatch = rank.map { [MetricValue("rank", $0)] } ?? []
+    let measured = planStep == job.openStep ? nil : measuredMetrics()
+    isEpochOpen = measured == nil
     let epoch = EpochRecord(
-      step: record.step, planStep: record.planStep, epoch: record.epoch, epochs: job.plan.epochs, means: means.take(),
-      measured: measured)
+      step: step, planStep: planStep, epoch: (planStep - 1) / job.plan.stepsPerEpoch + 1, epochs: job.plan.epochs, means: means.take(),
+      measured: ofLastBatch + (measured ?? []), isComplete: measured != nil)
     lastEpoch = epoch
     return epoch
+  }
+
+  /// nil where one was cut short: then all of them are measured again.
+  private func measuredMetrics() -> [MetricValue]? {
+    var values: [MetricValue] = []
+    for metric in job.epochMetrics {
+      guard let value = metric.measure() else { return nil }
+      values.append(MetricValue(metric.name, value))
+    }
+    return values
   }
 
   /// Of the embeddings of the epoch's last batch.

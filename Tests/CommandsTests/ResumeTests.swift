@@ -128,6 +128,51 @@ import Testing
     try expectEqual(1, 3, atLeast: 50)
   }
 
+  /// Ctrl-C while an epoch is measured, which here takes most of the time: the rest measures it. Wherever it comes, everything is as without it, what was
+  /// drawn too, and each run can be reproduced and resumed.
+  @Test func interruptedWhileAnEpochIsMeasured() throws {
+    let settings = """
+      data shapes train=64 test=3000
+      use quick dim=16 epochs=4
+      encoder mlp 32
+      batch 32
+      track noise = norm(randn(4)) every epoch on test
+      track size = mean(Zn^2) + mean(randn(3)) every epoch on test
+      loss -Pa . sg(Zb) + mean(randn(3))
+      checkpoint every 1 epoch
+
+      """
+    #expect(try run(settings + "train\nsave \"whole.safetensors\"\n").status == 0)
+    let terminal = try PseudoTerminal(home: home, columns: 200)
+    try terminal.expect("siam> ")
+    for line in settings.split(separator: "\n") { try terminal.run(String(line)) }
+    for attempt in 0..<100 {
+      try terminal.type("train\r")
+      if attempt < 5 {
+        try terminal.expect("epoch ")
+        try terminal.type(PseudoTerminal.Key.control("c"))
+      }
+      try terminal.expect("siam> ")
+      if try sql("SELECT state FROM run_list ORDER BY run_id DESC LIMIT 1") == ["finished"] { break }
+    }
+    try terminal.run("save \"resumed.safetensors\"")
+    #expect(try tensors("whole.safetensors") == tensors("resumed.safetensors"))
+    let (whole, parts) = (
+      "SELECT metric, step, value FROM metric_series WHERE run_id = 1", "SELECT metric, step, value FROM metric_series WHERE run_id > 1"
+    )
+    #expect(try sql("SELECT count(*) > 100 FROM (\(whole))") == ["1"])
+    for query in ["\(whole) EXCEPT \(parts)", "\(parts) EXCEPT \(whole)"] { #expect(try sql(query).isEmpty) }
+    for id in try sql("SELECT DISTINCT run_id FROM metric_series") {
+      let verified = try SiamProcess.run(["-q", "-e", "verify \(id)"], home: home)
+      #expect(verified.status == 0, Comment(rawValue: verified.errors))
+    }
+    guard try sql("SELECT state FROM run_list WHERE run_id = 2") == ["interrupted"] else { return }
+    #expect(try resume("2").status == 0)
+    #expect(try tensors("whole.safetensors") == tensors("resumed.safetensors"))
+    let resumed = "SELECT metric, step, value FROM metric_series WHERE run_id IN (2, (SELECT max(run_id) FROM run_list))"
+    for query in ["\(whole) EXCEPT \(resumed)", "\(resumed) EXCEPT \(whole)"] { #expect(try sql(query).isEmpty) }
+  }
+
   @Test func withoutACheckpointFromTheStart() throws {
     #expect(try run(Self.settings + "train 900 steps\nsave \"whole.safetensors\"\n").status == 0)
     try KilledProgram.run(Self.settings + "train 900 steps as \"killed\"\n", home: home) { hasBegun("killed") }

@@ -152,6 +152,24 @@ import Testing
     #expect(try terminal.waitForEnd() == status)
   }
 
+  /// What is not a training stops too, and the last statement of a script is no exception.
+  @Test(
+    arguments: [
+      "evaluate linear epochs=100000", "evaluate knn", "print mean(Zn^2) on train", "data shapes train=20000", "resume a", "verify a",
+      "sql WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    ])
+  func aStoppedStatement(_ statement: String) throws {
+    try home.write(
+      "data shapes train=20000 test=20; use quick; encoder mlp 16; batch 32; loss -Pa . sg(Pb); train 5 steps as \"a\"; print 20 + 22\n"
+        + statement + "\n", to: "long.siam")
+    let terminal = try PseudoTerminal(["run", "-q", "long.siam"], home: home)
+    try terminal.expect("42")
+    terminal.send(SIGINT)
+    // `resume` may have said already that there is nothing to resume.
+    let status = try terminal.waitForEnd()
+    #expect(status == 130 || statement.hasPrefix("resume") && status == 2, "\(status): \(terminal.transcript)")
+  }
+
   /// Both places of `-e`, a file, standard input: one line of JSON, and no history.
   @Test(arguments: [["bench", "-e", small], ["-e", small, "bench"], ["bench", "small.siam"], ["bench", "-"]])
   func aBenchmark(arguments: [String]) throws {

@@ -28,7 +28,8 @@ final class RunCheckpoints {
     switch event {
     case .step(let step) where !plan.endsEpoch(after: step.planStep): (done, isEpochEnd) = (step.planStep, false)
     case .step: return
-    case .epoch(let epoch): (done, isEpochEnd) = (epoch.planStep, true)
+    case .epoch(let epoch) where epoch.isComplete: (done, isEpochEnd) = (epoch.planStep, true)
+    case .epoch: return
     }
     guard done < plan.totalSteps, isDue(done, isEpochEnd) else { return }
     keep(plan.continued(after: done - plan.doneSteps))
@@ -36,7 +37,7 @@ final class RunCheckpoints {
 
   /// At the end of a run that was long enough to lose something by it.
   func conclude(_ outcome: TrainingOutcome) {
-    guard outcome.state != .diverged, outcome.stepsDone > 0, isLong, newestStep != session.experiment.position else { return }
+    guard outcome.state != .diverged, outcome.stepsDone > 0 || outcome.isEpochOpen, isLong, newestStep != session.experiment.position else { return }
     keep(nil)
   }
 

@@ -36,7 +36,9 @@ final class RunRecorder {
       case .diverged: .diverged
       }
     do throws(HistoryError) {
-      try history.finish(id, state: state, steps: outcome.stepsDone, verdict: Self.verdict(outcome.verdict))
+      try history.finish(
+        id, state: state, steps: outcome.stepsDone, verdict: Self.verdict(outcome.verdict),
+        settings: outcome.isEpochOpen ? [(RunRecord.openEpoch, .flag(true))] : [])
       return history.takeFailure().map(Self.diagnostic)
     } catch {
       return Self.diagnostic(error)

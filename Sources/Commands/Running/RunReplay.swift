@@ -163,7 +163,9 @@ final class RunReplay {
     }
     // A checkpoint without a plan was made when its run had ended.
     let total = prepared.job.plan.totalSteps
-    return prepared.continued(after: loaded.state.plan?.doneSteps ?? total, of: loaded.state.plan?.totalSteps ?? total)
+    return prepared.continued(
+      after: loaded.state.plan?.doneSteps ?? total, of: loaded.state.plan?.totalSteps ?? total,
+      isEpochOpen: loaded.state.plan?.isEpochOpen == true)
   }
 
   /// Trains what `prepare` answered with as far as the run itself went, without a record of its own.
@@ -179,6 +181,8 @@ final class RunReplay {
   ) throws(StatementFailure) {
     let plan = prepared.job.plan
     let end = runs[place]?.first.map { $0.lastStep(of: plan) } ?? plan.totalSteps
+    var prepared = prepared
+    if runs[place]?.first?.isEpochOpen == true { prepared.leaveOpen(after: end) }
     let stop = StopSignal()
     if plan.doneSteps >= end { stop.request() }
     var meter = ProgressMeter(plan: plan)
@@ -209,7 +213,7 @@ final class RunReplay {
   }
 
   private func checked(_ prepared: PreparedTraining) throws(StatementFailure) -> PreparedTraining {
-    guard prepared.job.plan.remainingSteps > 0 else {
+    guard prepared.job.plan.isUnfinished else {
       throw .wrong(
         Diagnostic(
           "run \(target.id) has done all of its steps: there is nothing to resume", at: site,
@@ -227,7 +231,11 @@ extension Statement {
 }
 
 extension RunRecord {
+  /// The setting of a run whose last epoch Ctrl-C left unmeasured.
+  static let openEpoch = "open_epoch"
+
   fileprivate var isResumed: Bool { settings["resumed"] == .flag(true) }
+  fileprivate var isEpochOpen: Bool { settings[Self.openEpoch] == .flag(true) }
 
   /// The step of its plan at which it ended: `planned_steps` were left when it began.
   fileprivate func lastStep(of plan: TrainingPlan) -> Int {

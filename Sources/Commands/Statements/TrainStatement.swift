@@ -19,7 +19,9 @@ enum TrainStatement: StatementCommand {
     session.warn(prepared.warnings)
     // What goes on with an interrupted run goes by its name.
     let inherited = prepared.isRemainder && name.isEmpty ? session.record.live?.name ?? "" : name
-    var origin = RunOrigin(name: inherited, continues: prepared.isContinuation ? session.record.live?.id : nil, statement: statement)
+    // The rest of a run that had not come to its first step is that run's all the same.
+    let continues = prepared.isContinuation || prepared.isRemainder ? session.record.live?.id : nil
+    var origin = RunOrigin(name: inherited, continues: continues, statement: statement)
     origin.rerunOf = original
     try RunTraining(prepared, origin, in: session).run()
   }

@@ -20,7 +20,7 @@ extension Experiment {
     state.plan = (plan ?? interrupted?.plan).map { plan in
       LiveState.Plan(
         totalSteps: plan.totalSteps, doneSteps: plan.doneSteps, stepsPerEpoch: plan.stepsPerEpoch,
-        loss: isGoingOn ? definitions.loss?.source : interrupted?.loss)
+        loss: isGoingOn ? definitions.loss?.source : interrupted?.loss, isEpochOpen: plan.isEpochOpen ? true : nil)
     }
     state.architecture = try architecture(at: site).facts
     state.dataset = dataset?.summary
@@ -77,12 +77,13 @@ extension Experiment {
 
   /// Of a loss and data that are still the same when it goes on: the rest of another is none of this.
   private func remainder(_ plan: LiveState.Plan, of state: LiveState) -> Remainder? {
-    guard let dataset, "\(dataset.contentHash)" == state.datasetHash, plan.doneSteps < plan.totalSteps else { return nil }
-    return Remainder(
-      plan: TrainingPlan(
-        totalSteps: plan.totalSteps, doneSteps: plan.doneSteps, stepsPerEpoch: plan.stepsPerEpoch, batch: settings.batch,
-        baseRate: settings.rate, schedule: settings.schedule, moduleRates: settings.moduleRates),
-      loss: plan.loss, dataset: ObjectIdentifier(dataset))
+    guard let dataset, "\(dataset.contentHash)" == state.datasetHash, plan.doneSteps < plan.totalSteps || plan.isEpochOpen == true
+    else { return nil }
+    var rest = TrainingPlan(
+      totalSteps: plan.totalSteps, doneSteps: plan.doneSteps, stepsPerEpoch: plan.stepsPerEpoch, batch: settings.batch,
+      baseRate: settings.rate, schedule: settings.schedule, moduleRates: settings.moduleRates)
+    rest.isEpochOpen = plan.isEpochOpen == true
+    return Remainder(plan: rest, loss: plan.loss, dataset: ObjectIdentifier(dataset))
   }
 
   /// The first fact in which two architectures differ.

@@ -57,7 +57,7 @@ extension Experiment {
     var mean = RunningMean()
     var numbers = [Int32](repeating: 0, count: source.batch)
     for step in position..<position + count {
-      if stop?.isRequested == true { throw Self.interruption(at: expressions.first?.span) }
+      try checkInterruption(at: expressions.first?.span)
       numbers.withUnsafeMutableBufferPointer { numbers in
         source.fill(step: step, images: inputs.images.map(\.buffer.pointer), indices: numbers.baseAddress)
         if elaboration.views?.usesMemory == true { model?.memory?.prepare(images: UnsafeBufferPointer(numbers)) }
@@ -106,7 +106,8 @@ extension Experiment {
       for view in elaboration.views?.usedViews.map({ $0 - 1 }) ?? [] {
         encoding.run(
           dataset[keyPath: part], view: view, augmentation: settings.augmentation, normalization: dataset.normalization, seed: seed,
-          into: slots[view])
+          into: slots[view], stop: stop)
+        try checkInterruption(at: site)
       }
     }
     if elaboration.views?.usesMemory == true {
@@ -202,7 +203,7 @@ private struct RunningMean {
   }
 }
 
-/// Features and projections of a whole split in evaluation statistics, a chunk at a time.
+/// Features and projections of a whole split in evaluation statistics, a chunk at a time, and cut short where `stop` is requested.
 struct SplitEncoding {
   private let program: Program
   private let images: InputSlot
@@ -219,10 +220,11 @@ struct SplitEncoding {
 
   func run(
     _ split: ImageSplit, view: Int, augmentation: Augmentation, normalization: Normalization, seed: UInt64,
-    into encoding: ViewNodes.Encoding
+    into encoding: ViewNodes.Encoding, stop: StopSignal?
   ) {
     let size = images.shape[0]
     for start in stride(from: 0, to: split.count, by: size) {
+      if stop?.isRequested == true { return }
       let rows = start..<min(split.count, start + size)
       split.fillAugmented(
         rows, view: view, augmentation: augmentation, normalization: normalization, seed: seed, images: images.buffer.pointer)

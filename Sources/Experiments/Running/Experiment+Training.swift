@@ -18,11 +18,19 @@ public struct PreparedTraining {
   public let isContinuation: Bool
 
   /// The same training from where its own earlier steps ended.
-  public func continued(after doneSteps: Int, of totalSteps: Int) -> PreparedTraining {
+  public func continued(after doneSteps: Int, of totalSteps: Int, isEpochOpen: Bool = false) -> PreparedTraining {
     var rest = job
     rest.plan.doneSteps = doneSteps
     rest.plan.totalSteps = totalSteps
+    rest.plan.isEpochOpen = isEpochOpen
     return PreparedTraining(job: rest, warnings: warnings, isRemainder: isRemainder, isContinuation: true)
+  }
+
+  /// Lets the epoch that a step of the plan ends go unmeasured, as it was in the run that this one repeats.
+  public mutating func leaveOpen(after step: Int) {
+    var open = job
+    open.openStep = step
+    self = PreparedTraining(job: open, warnings: warnings, isRemainder: isRemainder, isContinuation: isContinuation)
   }
 }
 
@@ -69,9 +77,16 @@ extension Experiment {
   public func run(
     _ prepared: PreparedTraining, stop: StopSignal, events: (TrainingEvent) -> Void
   ) throws(Diagnostic) -> TrainingOutcome {
-    let outcome = try requireTrainer(at: nil).run(prepared.job, stop: stop, events: events)
-    let left = prepared.job.plan.continued(after: outcome.stepsDone)
-    let isLeft = outcome.state == .interrupted && left.remainingSteps > 0
+    var drawsBeforeEpoch = draws
+    let outcome = try requireTrainer(at: nil).run(prepared.job, stop: stop) { event in
+      if case .epoch(let epoch) = event {
+        // What is measured again draws again what it drew.
+        if epoch.isComplete { drawsBeforeEpoch = draws } else { draws = drawsBeforeEpoch }
+      }
+      events(event)
+    }
+    let left = prepared.job.plan.continued(after: outcome.stepsDone, isEpochOpen: outcome.isEpochOpen)
+    let isLeft = outcome.state == .interrupted && left.isUnfinished
     interrupted = isLeft ? Remainder(plan: left, loss: definitions.loss?.source, dataset: dataset.map(ObjectIdentifier.init)) : nil
     return outcome
   }
@@ -89,7 +104,9 @@ extension Experiment {
     {
       let left = rest.plan
       // The rates may have been changed since; the length and the place in the schedule are the interrupted run's.
-      return (plan(total: left.totalSteps, done: left.doneSteps, stepsPerEpoch), true)
+      var plan = plan(total: left.totalSteps, done: left.doneSteps, stepsPerEpoch)
+      plan.isEpochOpen = left.isEpochOpen
+      return (plan, true)
     }
     let steps: Double
     switch amount {
@@ -115,12 +132,19 @@ extension Experiment {
   /// Online top-1 on the test set, and what the user tracks once an epoch.
   private func epochMetrics(
     _ model: Model, at site: SourceSpan, computes: Bool
-  ) throws(Diagnostic) -> [(name: String, measure: () -> Double)] {
-    var metrics: [(name: String, measure: () -> Double)] = []
+  ) throws(Diagnostic) -> [(name: String, measure: () -> Double?)] {
+    var metrics: [(name: String, measure: () -> Double?)] = []
     if settings.isProbeOn {
       let probe = try evaluationProgram(at: site) { $0.apply(model.probe, to: $0.features(1)) }
       let dataset = try requireDataset(at: site)
-      metrics.append(("top1", { probe.accuracy(on: dataset.test, normalization: dataset.normalization) }))
+      metrics.append(
+        (
+          "top1",
+          { [self] in
+            let accuracy = probe.accuracy(on: dataset.test, normalization: dataset.normalization, stop: stop)
+            return stop?.isRequested == true ? nil : accuracy
+          }
+        ))
     }
     for track in definitions.tracks where track.cadence == .epoch {
       guard !stepElaboration(at: site).allNames(in: track.expression).contains("ema") else {
@@ -139,10 +163,15 @@ extension Experiment {
         let shape = try namedShape(of: track.expression, owner: "track \(track.name)")
         guard shape.shape.count == 1 else { throw Self.noMetric(track.expression, shape.description) }
       }
-      metrics.append(
-        (track.name, { [self] in (try? value(track.expression, owner: "track \(track.name)", on: track.sample))?.number ?? .nan }))
+      metrics.append((track.name, { [self] in measured(track) }))
     }
     return metrics
+  }
+
+  /// nil where Ctrl-C cut it short.
+  private func measured(_ track: Definitions.Track) -> Double? {
+    let value = (try? value(track.expression, owner: "track \(track.name)", on: track.sample))?.number ?? .nan
+    return stop?.isRequested == true ? nil : value
   }
 
   static func noMetric(_ expression: Expression, _ kind: String) -> Diagnostic {
@@ -167,30 +196,35 @@ extension Experiment {
     let (train, test, classes) = try features(at: site)
     var probe = LinearProbe(seed: seed)
     probe.epochs = epochs ?? probe.epochs
+    let result: LinearProbe.Result
     do {
-      return try probe.evaluate(train: train, test: test, classes: classes)
+      result = try probe.evaluate(train: train, test: test, classes: classes, stop: stop)
     } catch {
       throw Self.tooLarge(error, at: site)
     }
+    try checkInterruption(at: site)
+    return result
   }
 
   /// Top-1 of the weighted vote of the nearest neighbours by cosine, in percent.
   public func nearestNeighbourEvaluation(neighbours: Int, at site: SourceSpan) throws(Diagnostic) -> Double {
     let (train, test, classes) = try features(at: site)
+    let top1: Double
     do {
-      return try NearestNeighbours(k: min(neighbours, train.count)).accuracy(bank: train, queries: test, classes: classes)
+      top1 = try NearestNeighbours(k: min(neighbours, train.count)).accuracy(bank: train, queries: test, classes: classes, stop: stop)
     } catch {
       throw Self.tooLarge(error, at: site)
     }
+    try checkInterruption(at: site)
+    return top1
   }
 
   /// Frozen features of both splits.
   private func features(at site: SourceSpan) throws(Diagnostic) -> (train: FeatureTable, test: FeatureTable, classes: Int) {
     let dataset = try requireDataset(at: site)
     let encoding = try evaluationProgram(at: site) { $0.features(1) }
-    return (
-      encoding.features(of: dataset.train, normalization: dataset.normalization),
-      encoding.features(of: dataset.test, normalization: dataset.normalization), dataset.classCount
-    )
+    let tables = [dataset.train, dataset.test].map { encoding.features(of: $0, normalization: dataset.normalization, stop: stop) }
+    try checkInterruption(at: site)
+    return (tables[0], tables[1], dataset.classCount)
   }
 }

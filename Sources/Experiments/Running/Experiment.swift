@@ -186,6 +186,11 @@ public final class Experiment {
     }
   }
 
+  /// - Throws: when Ctrl-C came: what was computed last may have been cut short.
+  func checkInterruption(at site: SourceSpan?) throws(Diagnostic) {
+    if stop?.isRequested == true { throw Self.interruption(at: site) }
+  }
+
   static func interruption(at site: SourceSpan?) -> Diagnostic { Diagnostic(.note, "interrupted", at: site) }
 
   static func tooLarge(_ error: ProgramError, at site: SourceSpan?) -> Diagnostic {

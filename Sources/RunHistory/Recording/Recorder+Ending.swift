@@ -6,6 +6,7 @@ extension Recorder.Ending {
     try db.execute(
       sql: "UPDATE runs SET state = ?, ended = max(?, started), heartbeat = max(?, started), steps = coalesce(?, steps) WHERE id = ?",
       arguments: [state.rawValue, ended, ended, steps, run])
+    for (name, value) in settings { try value.write(to: db, named: name, of: run) }
     guard let verdict else { return }
     try db.execute(
       sql: "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?)",

@@ -20,6 +20,7 @@ final class Recorder: Sendable {
     let ended: Date
     let steps: Int?
     let verdict: RunVerdict?
+    let settings: [(name: String, value: SettingValue)]
   }
 
   private struct Pending {

@@ -19,9 +19,12 @@ extension RunHistory {
   /// Ends a run: writes everything recorded, its state, and the verdict on it.
   ///
   /// - parameter steps: the steps done, where that is more than the steps recorded.
+  /// - parameter settings: what is known only now.
   /// - throws: when the file cannot be written. Nothing is lost as long as the history stays open: every later write tries again.
-  public func finish(_ run: Int64, state: RunState, steps: Int? = nil, verdict: RunVerdict? = nil) throws(HistoryError) {
-    try recorder.end(Recorder.Ending(run: run, state: state, ended: Date(), steps: steps, verdict: verdict))
+  public func finish(
+    _ run: Int64, state: RunState, steps: Int? = nil, verdict: RunVerdict? = nil, settings: [(name: String, value: SettingValue)] = []
+  ) throws(HistoryError) {
+    try recorder.end(Recorder.Ending(run: run, state: state, ended: Date(), steps: steps, verdict: verdict, settings: settings))
   }
 
   /// Why what was recorded does not reach the file: once for each time that writing begins to fail, else nil. Training need not

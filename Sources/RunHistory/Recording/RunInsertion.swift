@@ -13,7 +13,7 @@ struct RunInsertion {
   @discardableResult
   func write(to db: Database, as number: Int64? = nil) throws -> Int64 {
     let run = try writeRun(to: db, as: number)
-    for (name, value) in description.settings { try write(value, named: name, of: run, to: db) }
+    for (name, value) in description.settings { try value.write(to: db, named: name, of: run) }
     for formula in description.formulas { try write(formula, of: run, to: db) }
     for (position, text) in description.statements.enumerated() {
       try db.execute(sql: "INSERT OR REPLACE INTO statements VALUES (?, ?, ?)", arguments: [run, position + 1, text])
@@ -35,20 +35,6 @@ struct RunInsertion {
         description.seed.map { Int64(bitPattern: $0) }, process.host, process.number, process.identity, started
       ])
     return db.lastInsertedRowID
-  }
-
-  private func write(_ value: SettingValue, named name: String, of run: Int64, to db: Database) throws {
-    var columns: (number: Double?, text: String?, flag: Bool?)
-    switch value {
-    // SQLite has no NaN.
-    case .number(let number) where number.isNaN: columns.text = "nan"
-    case .number(let number): columns.number = number
-    case .text(let text): columns.text = text
-    case .flag(let flag): columns.flag = flag
-    }
-    try db.execute(
-      sql: "INSERT OR REPLACE INTO settings VALUES (?, ?, ?, ?, ?)",
-      arguments: [run, name, columns.number, columns.text, columns.flag])
   }
 
   private func write(_ formula: FormulaRecord, of run: Int64, to db: Database) throws {
@@ -78,5 +64,21 @@ struct RunInsertion {
         run, place.siam, place.gitCommit, place.swift, place.openBLAS, place.openBLASKernel, place.threads, place.cpu,
         place.system, place.dataset, place.datasetHash
       ])
+  }
+}
+
+extension SettingValue {
+  func write(to db: Database, named name: String, of run: Int64) throws {
+    var columns: (number: Double?, text: String?, flag: Bool?)
+    switch self {
+    // SQLite has no NaN.
+    case .number(let number) where number.isNaN: columns.text = "nan"
+    case .number(let number): columns.number = number
+    case .text(let text): columns.text = text
+    case .flag(let flag): columns.flag = flag
+    }
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO settings VALUES (?, ?, ?, ?, ?)",
+      arguments: [run, name, columns.number, columns.text, columns.flag])
   }
 }
