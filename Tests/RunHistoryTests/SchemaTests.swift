@@ -30,6 +30,23 @@ struct SchemaTests {
     }
   }
 
+  /// What other programs read of an older version they read of this one, in the same order: columns are added at the end alone.
+  @Test func whatAnOlderVersionShowedStays() throws {
+    let place = try TemporaryHistory()
+    _ = try place.open()
+    let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures").path
+    for name in try FileManager.default.contentsOfDirectory(atPath: fixtures) where name.hasSuffix(".sqlite") {
+      let older = place.folder.path + "/" + name
+      try FileManager.default.copyItem(atPath: fixtures + "/" + name, toPath: older)
+      let views = try place.shell("SELECT name FROM sqlite_schema WHERE type = 'view'", of: older)
+      #expect(views.count >= 13)
+      for view in views {
+        let columns = "SELECT name FROM pragma_table_info('\(view)') ORDER BY cid"
+        #expect(try place.shell(columns).starts(with: try place.shell(columns, of: older)), "\(name): \(view)")
+      }
+    }
+  }
+
   @Test func tablesAreNamedOnThePage() throws {
     let place = try TemporaryHistory()
     _ = try place.open()
