@@ -1,5 +1,6 @@
 import SourceText
 import Syntax
+import TestSupport
 import Testing
 
 /// No text makes the parser trap, and every mistake can be shown.
