@@ -198,6 +198,59 @@ struct ListTests {
     #expect(try place.shell("SELECT count(*) FROM runs") == ["6"])
   }
 
+  /// `where P` and `where not P` share the runs out between them, also those that lack what P asks of.
+  @Test(
+    "what is missing does not compare",
+    arguments: [
+      ("lr > 0.2", "1 2 4"), ("top1 > 30", "1 3"), ("encoder = mlp", "2"), ("name like \"%i%\"", "1 2 3 4 5"), ("last(loss) < 1", "1 2 3"),
+      ("tag between n and r", "1 3"), ("first(mr < 0.1) = 2", "2 3"), ("first(mr < 0.1) < 20", "2 3"), ("verdict != full", "1 3 4 5"),
+      ("lr != 0.5", "3 4 5"), ("ended != 2026-01-15", "2 3 4 5"), ("nesterov", "1"), ("first(mr != 0.9) = 1", "2")
+    ])
+  func halves(condition: String, runs: String) throws {
+    #expect(try history.runs(where: condition) == runs)
+    let others = ["1", "2", "3", "4", "5"].filter { !runs.split(separator: " ").map(String.init).contains($0) }
+    #expect(try history.runs(where: "not (\(condition))") == others.joined(separator: " "))
+  }
+
+  @Test func neitherOrderBeginsWithWhatIsNoNumber() throws {
+    #expect(try history.ask("history sort last(top1) desc columns id").firstColumn == ["3", "1", "2", "5", "4"])
+    #expect(try history.ask("history sort last(top1) columns id").firstColumn == ["2", "1", "3", "5", "4"])
+  }
+
+  /// Runs of one second are told apart.
+  @Test func sortedByTheWholeDate() throws {
+    _ = try place.shell("UPDATE runs SET started = '2026-01-15 12:00:00.' || (600 - 100 * id)")
+    #expect(try history.ask("history sort started").firstColumn == ["5", "4", "3", "2", "1"])
+  }
+
+  /// Two settings that are texts are compared as texts.
+  @Test func settingsWithEachOther() throws {
+    try history.add("same", settings: [("encoder", .text("fc")), ("predictor", .text("fc")), ("lr", .number(2))])
+    try history.add("other", settings: [("encoder", .text("mlp")), ("predictor", .text("fc")), ("lr", .text("auto"))])
+    #expect(try history.runs(where: "encoder = predictor") == "6")
+    #expect(try history.runs(where: "id > 5 and encoder != predictor") == "7")
+    #expect(try history.runs(where: "encoder > predictor") == "7")
+  }
+
+  /// One label lies between two words, not one above the first and another below the second.
+  @Test func oneLabelBetween() throws {
+    try history.tag(2, "a")
+    try history.tag(2, "z")
+    #expect(try history.runs(where: "tag between \"b\" and \"y\"") == "1 3")
+  }
+
+  /// Whichever metric is named first: one may have values where the other has none.
+  @Test func aConditionOnTwoMetricsLooksAtTheStepsOfBoth() throws {
+    let run = try history.begin(RunDescription(name: "by epoch"))
+    for step in 1...6 { history.record(run, step: step, [(metric: "mr", value: step >= 3 ? 0.05 : 1)]) }
+    history.record(run, step: 5, [(metric: "top1", value: 50)])
+    try history.finish(run, state: .finished)
+    for condition in ["top1 > 40 or mr < 0.1", "mr < 0.1 or top1 > 40", "not (top1 <= 40 or mr >= 0.1)", "not (mr >= 0.1) and top1 is missing"] {
+      #expect(try history.runs(where: "id = \(run) and first(\(condition)) = 3") == "\(run)")
+    }
+    #expect(try history.runs(where: "id = \(run) and first(mr < 0.1 and top1 > 40) = 5 and count(top1 > 40 or mr > 0.5) = 3") == "\(run)")
+  }
+
   @Test func aFreshHistoryKnowsTheUsualNames() throws {
     let fresh = try RunHistory(at: .memory)
     #expect(try fresh.ask("history where top1 > 30 and lr = 0.5 and loss contains sg(Zb)").rows.isEmpty)

@@ -5,7 +5,7 @@ enum Operand {
   case number(SQL)
   case text(SQL)
   case date(SQL)
-  /// 0, 1, or NULL.
+  /// True, or else 0 or NULL, which both are false.
   case condition(SQL)
   /// A number, a text or a flag, whichever the other side wants.
   case setting(String)
@@ -30,7 +30,8 @@ extension Operand {
   /// As a number; nil for text and dates.
   var number: SQL? {
     switch self {
-    case .number(let sql), .condition(let sql): sql
+    case .number(let sql): sql
+    case .condition(let sql): "(\(sql) IS TRUE)"
     case .metric(let id, let column): Self.summary(id, column)
     case .setting(let name): Self.setting(name, "coalesce(number, flag)")
     case .text, .date, .labels: nil
@@ -49,20 +50,23 @@ extension Operand {
   /// True where the run has none of it.
   var isMissing: SQL {
     switch self {
-    case .number(let sql), .text(let sql), .date(let sql), .condition(let sql): "(\(sql)) IS NULL"
+    case .number(let sql), .text(let sql), .date(let sql): "(\(sql)) IS NULL"
+    case .condition: "0"
     case .setting(let name): "NOT EXISTS (SELECT 1 FROM settings WHERE run_id = r.id AND name = \(name))"
     case .metric(let id, _): "NOT EXISTS (SELECT 1 FROM summaries WHERE run_id = r.id AND metric_id = \(id))"
     case .labels(let rows): "NOT EXISTS (SELECT 1 FROM (\(rows)))"
     }
   }
 
-  /// What orders rows.
+  /// What orders rows. A metric's NaN is NULL here: neither order may begin with it.
   var key: SQL {
     switch self {
     case .setting(let name): Self.setting(name, "coalesce(number, flag, text)")
     case .labels(let rows): "(SELECT min(label) FROM (\(rows)))"
     case .text(let sql): "(\(sql)) COLLATE NOCASE"
-    case .number, .date, .condition, .metric: value
+    case .metric(let id, let column): Self.summary(id, column)
+    case .condition(let sql): "(\(sql) IS TRUE)"
+    case .number(let sql), .date(let sql): sql
     }
   }
 
@@ -71,7 +75,7 @@ extension Operand {
     switch self {
     case .number(let sql), .text(let sql): sql
     case .date(let sql): "strftime('%Y-%m-%d %H:%M:%S', \(sql), 'localtime')"
-    case .condition(let sql): "CASE \(sql) WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"
+    case .condition(let sql): "CASE WHEN \(sql) THEN 'true' ELSE 'false' END"
     case .setting(let name): Self.setting(name, "coalesce(number, text, CASE flag WHEN 1 THEN 'true' ELSE 'false' END)")
     case .metric(let id, let column): Self.summary(id, "coalesce(\(column), 'nan')")
     case .labels(let rows): "(SELECT group_concat(label, ', ') FROM (\(rows)))"

@@ -48,15 +48,18 @@ extension QueryCompiler {
   private typealias Side = (expression: Expression, operand: Operand)
 
   private func compare(_ symbol: BinaryOperator, _ left: Side, _ right: Side, at place: SourceSpan) throws(Diagnostic) -> SQL {
-    if case .labels(let rows) = left.operand { return try labelled(rows, symbol, right, at: place) }
-    if case .labels(let rows) = right.operand { return try labelled(rows, symbol.mirrored, left, at: place) }
+    if case .labels(let rows) = left.operand { return try labelled(rows, symbol, right) }
+    if case .labels(let rows) = right.operand { return try labelled(rows, symbol.mirrored, left) }
     if left.operand.isText || right.operand.isText, let left = left.operand.text, let right = right.operand.text {
-      return "(\(left) \(sql: symbol.sql) \(right))"
+      return symbol.holds(left, right)
     }
     guard let leftNumber = left.operand.number, let rightNumber = right.operand.number else {
       throw mismatch(left, right, at: place)
     }
-    return "(\(leftNumber) \(sql: symbol.sql) \(rightNumber))"
+    if let leftText = left.operand.text, let rightText = right.operand.text {
+      return symbol.holds(of: [(leftNumber, rightNumber), (leftText, rightText)])
+    }
+    return symbol.holds(leftNumber, rightNumber)
   }
 
   private func mismatch(_ left: Side, _ right: Side, at place: SourceSpan) -> Diagnostic {
@@ -67,12 +70,20 @@ extension QueryCompiler {
   }
 
   /// True when one of the run's labels compares so; of `!=`, when none is equal.
-  private func labelled(_ rows: SQL, _ symbol: BinaryOperator, _ other: Side, at place: SourceSpan) throws(Diagnostic) -> SQL {
-    guard let text = other.operand.text else {
-      throw Diagnostic("`\(other.expression.span.text)` is \(other.operand.kindName), not text", at: other.expression.span)
-    }
+  private func labelled(_ rows: SQL, _ symbol: BinaryOperator, _ other: Side) throws(Diagnostic) -> SQL {
+    let text = try labelText(other)
     if symbol == .notEqual { return "NOT EXISTS (SELECT 1 FROM (\(rows)) WHERE label = \(text))" }
     return "EXISTS (SELECT 1 FROM (\(rows)) WHERE label \(sql: symbol.sql) \(text))"
+  }
+
+  /// What a label is compared with.
+  func labelText(_ expression: Expression, in scope: Scope) throws(Diagnostic) -> SQL {
+    try labelText((expression, try comparand(expression, facing: .text, in: scope)))
+  }
+
+  private func labelText(_ side: Side) throws(Diagnostic) -> SQL {
+    if let text = side.operand.text { return text }
+    throw Diagnostic("`\(side.expression.span.text)` is \(side.operand.kindName), not text", at: side.expression.span)
   }
 
   private func date(_ expression: Expression) throws(Diagnostic) -> DateLiteral {
@@ -94,7 +105,7 @@ extension QueryCompiler {
     case .greaterOrEqual: "(\(moment) >= \(date.start))"
     case .greater: "(\(moment) >= \(date.end))"
     case .lessOrEqual: "(\(moment) < \(date.end))"
-    case .notEqual: "(\(moment) < \(date.start) OR \(moment) >= \(date.end))"
+    case .notEqual: "((\(moment) >= \(date.start) AND \(moment) < \(date.end)) IS NOT TRUE)"
     default: "(\(moment) >= \(date.start) AND \(moment) < \(date.end))"
     }
   }
@@ -105,12 +116,19 @@ extension Operand {
 }
 
 extension BinaryOperator {
-  var sql: String {
-    switch self {
-    case .equal: "="
-    case .notEqual: "<>"
-    default: rawValue
-    }
+  /// As SQL writes it.
+  var sql: String { self == .equal ? "=" : rawValue }
+
+  /// Unlike SQL's `<>`, `!=` is true where a side is missing.
+  func holds(_ left: SQL, _ right: SQL) -> SQL { holds(of: [(left, right)]) }
+
+  /// Of values in several columns: those in one column are compared with each other.
+  func holds(of columns: [(SQL, SQL)]) -> SQL {
+    let isNegated = self == .notEqual
+    let sign = isNegated ? BinaryOperator.equal.sql : sql
+    let comparisons = columns.map { left, right -> SQL in "(\(left) \(sql: sign) \(right))" }
+    let any: SQL = comparisons.count == 1 ? comparisons[0] : "(\(comparisons.joined(separator: " OR ")))"
+    return isNegated ? "(\(any) IS NOT TRUE)" : any
   }
 
   /// `a < b` is `b > a`.

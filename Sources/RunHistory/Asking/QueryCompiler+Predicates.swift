@@ -33,9 +33,16 @@ extension QueryCompiler {
 
   private func between(_ subject: Expression, _ bounds: [Expression], in scope: Scope) throws(Diagnostic) -> SQL {
     guard bounds.count == 2 else { throw unsupported(subject.span) }
+    if case .labels(let rows) = try operand(subject, in: scope) { return try labelBetween(rows, bounds, in: scope) }
     let low = try comparison(.greaterOrEqual, subject, bounds[0], at: subject.span, in: scope)
     let high = try comparison(.lessOrEqual, subject, bounds[1], at: subject.span, in: scope)
     return "(\(low) AND \(high))"
+  }
+
+  /// True when one of the run's labels lies there: not one above the low bound and another below the high one.
+  private func labelBetween(_ rows: SQL, _ bounds: [Expression], in scope: Scope) throws(Diagnostic) -> SQL {
+    let texts = try bounds.map { bound throws(Diagnostic) in try labelText(bound, in: scope) }
+    return "EXISTS (SELECT 1 FROM (\(rows)) WHERE label BETWEEN \(texts[0]) AND \(texts[1]))"
   }
 
   /// SQL's pattern: `%` is any text, `_` any letter, without regard to case; `*` is any text as well, unless there is a `%`.

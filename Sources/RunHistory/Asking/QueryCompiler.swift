@@ -9,6 +9,9 @@ import Syntax
 ///     comparison  ← value (= != < <= > >=) value | value "in" list | value "between" value "and" value
 ///                 | value "like" string | value "is missing" | formula "contains" expression
 ///     value       ← number | string | date | name | REDUCTION "(" metric ")" | first|last|count "(" condition ")" | arithmetic
+///
+/// What a run does not have, and a NaN, compare as nothing does: `=` and `<` are false of them, so `!=` and `not` are true. A run is
+/// therefore either among those of `where P` or among those of `where not P`.
 struct QueryCompiler {
   /// Where names are looked up: in the run as a whole, or at one step of its series.
   enum Scope: Equatable {
@@ -41,7 +44,7 @@ struct QueryCompiler {
     switch expression.kind {
     case .number(let number): return .number("\(number)")
     case .string(let text): return .text("\(text)")
-    case .unary(.not, let operand): return .condition("(NOT \(try condition(operand, in: scope)))")
+    case .unary(.not, let operand): return .condition("(\(try condition(operand, in: scope)) IS NOT TRUE)")
     case .unary(.negate, let operand): return .number("(- \(try number(operand, in: scope)))")
     case .binary(let symbol, let left, let right, let place):
       return try binary(symbol, left, right, at: place, in: scope)
