@@ -34,6 +34,14 @@ import Testing
     #expect(try expression(text).source == printed)
   }
 
+  /// A name that is a keyword elsewhere ends at the words of a query.
+  @Test func keywordsInQueries() throws {
+    for text in ["where train < use sort reset limit 3", "where print like \"a%\" columns show, track", "sort train desc", "where use is missing"] {
+      let read = try statements("history \(text)")
+      #expect(read.map(\.source) == ["history \(text)"])
+    }
+  }
+
   @Test func randomTrees() throws {
     var maker = TreeMaker(seed: 20_260)
     for _ in 0..<5_000 {

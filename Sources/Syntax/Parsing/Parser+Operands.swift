@@ -211,7 +211,9 @@ extension Parser {
   ]
 
   /// Words that go on with a statement behind an expression.
-  static let clauseWords: Set<String> = ["on", "of", "as", "every", "against", "to", "step", "batches", "steps", "epochs"]
+  private static let clauseWords: Set<String> = Set([
+    "on", "of", "as", "every", "against", "to", "step", "batches", "steps", "epochs", "like", "contains", "between", "is", "asc", "desc"
+  ]).union(historyClauses)
 }
 
 extension Expression {
