@@ -82,12 +82,12 @@ struct RandomQueryMaker {
 
   /// A condition without `and`, `or` and `not`.
   private mutating func test() -> Part {
-    switch random.integer(0...12) {
+    switch random.integer(0...13) {
     case 0: flag()
     case 1, 2: settingTest()
     case 3, 4: textTest()
     case 5: labelTest()
-    case 6: dateTest()
+    case 6, 13: dateTest()
     case 7: missingTest()
     case 8: lossTest()
     default: numberTest()
