@@ -86,7 +86,7 @@ struct IDXReader {
   /// The number of pixels of the split, checked before anything of that size is allocated.
   private func byteCount(_ sizes: [Int], of file: DataFile) throws(DatasetError) -> Int {
     // Each size is under 2³², and sides are checked first, so the product cannot overflow 64 bits.
-    guard sizes[1] <= ReadingLimits.side, sizes[2] <= ReadingLimits.side,
+    guard sizes[0] <= ReadingLimits.images, sizes[1] <= ReadingLimits.side, sizes[2] <= ReadingLimits.side,
       sizes[0] * sizes[1] * sizes[2] <= ReadingLimits.pixelBytes
     else { throw .tooLarge(path: file.path, claimed: "\(sizes[0]) images of \(sizes[1])×\(sizes[2])") }
     return sizes[0] * sizes[1] * sizes[2]
