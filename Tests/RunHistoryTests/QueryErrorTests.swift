@@ -82,4 +82,15 @@ struct QueryErrorTests {
     let deep = "history where " + String(repeating: "not ", count: 900) + "collapsed"
     #expect(history.complaint(about: deep).hasPrefix("the query is too long for SQLite: "))
   }
+
+  /// A word is quoted in so far as it fits a sentence.
+  @Test func aComplaintIsShort() {
+    let long = String(repeating: "h", count: 10_000)
+    for query in [
+      "where \(long)", "where max(\(long)) > 1", "where \(long)(mr) > 1", "where name + \"\(long)\" > 1", "where [\(long)]", "limit mr + \(long)"
+    ] {
+      let complaint = history.complaint(about: "history \(query)").split(separator: "\n").filter { !$0.hasPrefix("at: ") }.joined()
+      #expect(complaint.count < 500)
+    }
+  }
 }

@@ -57,6 +57,16 @@ import Testing
     #expect(height == Parser.deepestTree)
   }
 
+  /// What is wrong with a text as long as a book is said in a few lines.
+  @Test(arguments: ["WORD", "print f(WORD = 1)", "WORD = 3", "encoder WORD=", "print 1WORD", "table WORD WORD", "let WORD", "let and = WORD"])
+  func complaintsAreShort(text: String) {
+    let long = text.replacing("WORD", with: String(repeating: "h", count: 20_000))
+    for mode in [Parser.Mode.script, .prompt] {
+      let complaint = mistake(long, mode: mode) ?? ""
+      #expect(complaint.count < 1_000)
+    }
+  }
+
   /// Long is not deep.
   @Test func longTextsAreFine() throws {
     #expect(try statements(String(repeating: "print 1\n", count: 20_000)).count == 20_000)

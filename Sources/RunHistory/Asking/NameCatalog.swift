@@ -47,14 +47,14 @@ struct NameCatalog {
   func unknown(_ name: Binder) -> Diagnostic {
     let all = RunColumn.names + Array(metrics.keys) + settings + formulas + Self.builtinMetrics + Self.builtinSettings
     return Diagnostic(
-      "`\(name.name)` is no column, setting or metric of the runs in this history", at: name.span,
+      "`\(name.name.shortened)` is no column, setting or metric of the runs in this history", at: name.span,
       hint: NearestNames.question(for: name.name, among: all))
   }
 
   func unknownMetric(_ name: Binder) -> Diagnostic {
     let what = isKnown(name.name) ? "is not a metric, so it has no series" : "is no metric of the runs in this history"
     return Diagnostic(
-      "`\(name.name)` \(what)", at: name.span,
+      "`\(name.name.shortened)` \(what)", at: name.span,
       hint: NearestNames.question(for: name.name, among: Array(metrics.keys) + Self.builtinMetrics))
   }
 }

@@ -63,7 +63,7 @@ extension QueryCompiler {
   }
 
   private func mismatch(_ left: Side, _ right: Side, at place: SourceSpan) -> Diagnostic {
-    func said(_ side: Side) -> String { "`\(side.expression.span.text)` is \(side.operand.kindName)" }
+    func said(_ side: Side) -> String { "`\(side.expression.span.text.shortened)` is \(side.operand.kindName)" }
     return Diagnostic(
       "\(said(left)) and \(said(right)): they cannot be compared", at: place,
       related: [left.expression.span, right.expression.span])
@@ -83,7 +83,7 @@ extension QueryCompiler {
 
   private func labelText(_ side: Side) throws(Diagnostic) -> SQL {
     if let text = side.operand.text { return text }
-    throw Diagnostic("`\(side.expression.span.text)` is \(side.operand.kindName), not text", at: side.expression.span)
+    throw Diagnostic("`\(side.expression.span.text.shortened)` is \(side.operand.kindName), not text", at: side.expression.span)
   }
 
   private func date(_ expression: Expression) throws(Diagnostic) -> DateLiteral {
@@ -91,7 +91,7 @@ extension QueryCompiler {
     let text = if case .string(let string) = expression.kind { string } else { expression.span.text }
     if let date = DateLiteral(text) { return date }
     throw Diagnostic(
-      "`\(expression.span.text)` is no date", at: expression.span,
+      "`\(expression.span.text.shortened)` is no date", at: expression.span,
       hint: "write `\"2026-11-01\"`, `\"2026-11-01 14:30\"`, `today`, or how long ago: `-7d` (also `s min h w month y`)")
   }
 

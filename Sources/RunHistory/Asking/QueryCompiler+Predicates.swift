@@ -50,7 +50,7 @@ extension QueryCompiler {
     guard let operand = operands.first, case .string(let typed) = operand.kind else {
       throw Diagnostic(
         "`like` takes a pattern in quotes", at: operands.first?.span ?? subject.span,
-        hint: "`\(subject.span.text) like \"triplet%\"`")
+        hint: "`\(subject.span.text.shortened) like \"triplet%\"`")
     }
     let pattern = typed.contains("%") ? typed : typed.replacing("*", with: "%")
     return try search(subject, in: scope) { "(\($0) LIKE \(pattern))" }
@@ -62,7 +62,7 @@ extension QueryCompiler {
     if case .string(let part) = operand.kind { return try search(subject, in: scope) { "(instr(\($0), \(part)) > 0)" } }
     guard let name = subject.plainName, names.isFormula(name.name) else {
       throw Diagnostic(
-        "`contains` searches a formula for an expression, or text for a string: `\(subject.span.text)` is no formula",
+        "`contains` searches a formula for an expression, or text for a string: `\(subject.span.text.shortened)` is no formula",
         at: subject.span, hint: NearestNames.question(for: subject.span.text, among: names.formulas.union(["loss"])))
     }
     let pattern = CanonicalTree(operand).text
@@ -77,7 +77,7 @@ extension QueryCompiler {
     let operand = try textual(subject, in: scope)
     if case .labels(let rows) = operand { return "EXISTS (SELECT 1 FROM (\(rows)) WHERE \(test("label")))" }
     guard let text = operand.text else {
-      throw Diagnostic("`\(subject.span.text)` is \(operand.kindName), not text", at: subject.span)
+      throw Diagnostic("`\(subject.span.text.shortened)` is \(operand.kindName), not text", at: subject.span)
     }
     return test(text)
   }

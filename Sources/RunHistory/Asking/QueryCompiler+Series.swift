@@ -19,7 +19,7 @@ extension QueryCompiler {
     guard case .name(let name) = callee.kind else { throw unsupported(callee.span) }
     guard Self.reductions[name] != nil || Self.functions[name] != nil else {
       throw Diagnostic(
-        "a query on the history has no function `\(name)`", at: callee.span,
+        "a query on the history has no function `\(name.shortened)`", at: callee.span,
         hint: NearestNames.question(for: name, among: Array(Self.reductions.keys) + Self.functions.keys))
     }
     guard let argument = arguments.first, arguments.count == 1 else {
@@ -54,7 +54,7 @@ extension QueryCompiler {
   private func steps(where condition: Expression) throws(Diagnostic) -> SQL {
     let metrics = drivers(of: condition)
     guard let metric = metrics.first else {
-      throw Diagnostic("the condition `\(condition.span.text)` is on no metric", at: condition.span, hint: "`first(mr < 0.1)`")
+      throw Diagnostic("the condition `\(condition.span.text.shortened)` is on no metric", at: condition.span, hint: "`first(mr < 0.1)`")
     }
     if metrics.count == 1 {
       let id = names.metrics[metric]

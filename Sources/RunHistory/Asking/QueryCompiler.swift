@@ -27,8 +27,8 @@ struct QueryCompiler {
     if case .condition(let sql) = operand { return sql }
     guard let number = operand.number else {
       throw Diagnostic(
-        "`\(expression.span.text)` is \(operand.kindName), not a condition", at: expression.span,
-        hint: "compare it: `\(expression.span.text) = \"…\"`")
+        "`\(expression.span.text.shortened)` is \(operand.kindName), not a condition", at: expression.span,
+        hint: "compare it: `\(expression.span.text.shortened) = \"…\"`")
     }
     return "((\(number)) <> 0)"
   }
@@ -36,7 +36,7 @@ struct QueryCompiler {
   func number(_ expression: Expression, in scope: Scope) throws(Diagnostic) -> SQL {
     let operand = try operand(expression, in: scope)
     if let sql = operand.number { return sql }
-    throw Diagnostic("`\(expression.span.text)` is \(operand.kindName), not a number", at: expression.span)
+    throw Diagnostic("`\(expression.span.text.shortened)` is \(operand.kindName), not a number", at: expression.span)
   }
 
   func operand(_ expression: Expression, in scope: Scope = .run) throws(Diagnostic) -> Operand {
@@ -57,7 +57,7 @@ struct QueryCompiler {
 
   func unsupported(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "a query on the history cannot use `\(span.text)`", at: span,
+      "a query on the history cannot use `\(span.text.shortened)`", at: span,
       hint: "it knows names, numbers, strings, dates, `and or not`, comparisons, `in between like contains`, `is missing`, "
         + "`+ - * / ^`, and `first last min max mean argmin argmax count` of a metric")
   }

@@ -84,7 +84,7 @@ struct RunList {
 
   private static func count(_ expression: Expression) throws(Diagnostic) -> Int {
     guard case .number(let number) = expression.kind, let count = Int(exactly: number), count >= 0 else {
-      throw Diagnostic("`limit` takes a whole number of runs, not `\(expression.span.text)`", at: expression.span)
+      throw Diagnostic("`limit` takes a whole number of runs, not `\(expression.span.text.shortened)`", at: expression.span)
     }
     return count
   }

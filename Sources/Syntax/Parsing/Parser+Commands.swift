@@ -48,7 +48,7 @@ extension Parser {
     for _ in 1..<(2 * parts.count) { try advance() }
     let key = Binder(parts.joined(separator: "."), span(from: start))
     try advanceOverOperator()
-    guard beginsExpression else { throw expected("the value of `\(key.name)`") }
+    guard beginsExpression else { throw expected("the value of `\(Excerpt.short(key.name))`") }
     return Argument(.option(key, try value()), span: span(from: start))
   }
 

@@ -41,8 +41,8 @@ extension Parser {
     throw Diagnostic(
       .error, "`=` alone defines nothing", at: span(of: next),
       hints: [
-        "`let \(word) = \(value)` is a formula, re-read wherever it is used",
-        "`val \(word) = \(value)` is a value, computed now"
+        "`let \(Excerpt.short(word)) = \(value)` is a formula, re-read wherever it is used",
+        "`val \(Excerpt.short(word)) = \(value)` is a value, computed now"
       ])
   }
 
@@ -64,7 +64,7 @@ extension Parser {
     // What has another word behind it is no formula that somebody wanted to see.
     let isAlone = token.range != first.range || following().map { [.newline, .end, .symbol(.semicolon)].contains($0.kind) } ?? false
     let hint = NearestNames.question(naming: names) ?? (mode == .script && isAlone ? Self.printHint : "`help` lists the statements")
-    return Diagnostic("`\(word)` is not a statement", at: place, hint: hint)
+    return Diagnostic("`\(Excerpt.short(word))` is not a statement", at: place, hint: hint)
   }
 
   private static let printHint = "`print …` shows the value of a formula"

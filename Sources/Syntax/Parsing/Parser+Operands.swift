@@ -153,7 +153,7 @@ extension Parser {
   private func checkNoOption(_ argument: Expression) throws(Diagnostic) {
     guard token.isSymbol(.assign), case .name(let name) = argument.kind else { return }
     throw Diagnostic(
-      "functions take no options", at: argument.span, hint: "arguments go by their place; `\(name) == …` compares")
+      "functions take no options", at: argument.span, hint: "arguments go by their place; `\(Excerpt.short(name)) == …` compares")
   }
 
   /// `Argument = NAME "of" Expression | Expression`
