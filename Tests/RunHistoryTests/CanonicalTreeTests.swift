@@ -50,4 +50,16 @@ struct CanonicalTreeTests {
     #expect(try sum.contains(tree("x900 + x1 + x450")))
     #expect(try !sum.contains(tree("x1 + x901")))
   }
+
+  /// A history that somebody else wrote may hold trees that nobody typed; what is asked of them takes as long as they are long.
+  @Test("a tree of another hand", arguments: ["(+ a ", "(", "(sg ", "(* (+ a b) "])
+  func hostile(nest: String) {
+    let deep = String(repeating: nest, count: 50_000)
+    let start = ContinuousClock.now
+    for tree in [deep, deep + "b" + String(repeating: ")", count: 50_000), String(repeating: ")", count: 50_000) + deep] {
+      for pattern in ["(+ a b)", "(* b (+ a b))", "b", tree] { _ = CanonicalTree.contains(tree, pattern) }
+    }
+    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(CanonicalTree.contains(deep + "(+ a b)" + String(repeating: ")", count: 50_000), "(+ b a)"))
+  }
 }

@@ -35,6 +35,23 @@ enum CanonicalNode {
     return found
   }
 
+  /// The operands of every node with this head, a list for each.
+  static func operandLists(of text: String, under head: Substring) -> [ArraySlice<Substring>] {
+    var open: [(start: String.Index, parts: [Substring])] = []
+    var found: [ArraySlice<Substring>] = []
+    scan(text) { token, range in
+      switch token {
+      case .open: open.append((range.lowerBound, []))
+      case .close:
+        guard let (start, parts) = open.popLast() else { return }
+        if let first = parts.first, first.utf8.count == head.utf8.count, first == head { found.append(parts.dropFirst()) }
+        if !open.isEmpty { open[open.count - 1].parts.append(text[start..<range.upperBound]) }
+      case .atom: if !open.isEmpty { open[open.count - 1].parts.append(text[range]) }
+      }
+    }
+    return found
+  }
+
   private static func scan(_ text: String, _ visit: (Token, Range<String.Index>) -> Void) {
     let bytes = text.utf8
     var index = bytes.startIndex

@@ -11,24 +11,27 @@ extension CanonicalTree {
     return contains(tree, pattern)
   }
 
-  private static func contains(_ tree: String, _ pattern: String) -> Bool {
+  /// `tree` and `pattern` as texts, the first of which may be anything: the time it takes grows with its length, however deep it is.
+  package static func contains(_ tree: String, _ pattern: String) -> Bool {
     let parts = CanonicalNode.operands(of: pattern)
     guard let head = parts.first, head == "+" || head == "*" else {
-      return CanonicalNode.subtrees(of: tree).contains(pattern[...])
+      return CanonicalNode.subtrees(of: tree).contains { $0.utf8.count == pattern.utf8.count && $0 == pattern[...] }
     }
-    return CanonicalNode.subtrees(of: tree).contains { subtree in
-      let candidate = CanonicalNode.operands(of: String(subtree))
-      return candidate.first == head && isSubset(parts.dropFirst(), of: candidate.dropFirst())
+    let wanted = Dictionary(parts.dropFirst().map { ($0, 1) }, uniquingKeysWith: +)
+    // What has another length is not looked at: of the operands of one length none lies within another.
+    let lengths = Set(wanted.keys.map(\.utf8.count))
+    return CanonicalNode.operandLists(of: tree, under: head).contains { operands in
+      operands.count >= parts.count - 1
+        && count(operands.lazy.filter { lengths.contains($0.utf8.count) }, of: wanted) == parts.count - 1
     }
   }
 
-  /// Whether each of `few` is among `many`, as often at least.
-  private static func isSubset(_ few: ArraySlice<Substring>, of many: ArraySlice<Substring>) -> Bool {
-    var left: [Substring: Int] = [:]
-    for item in many { left[item, default: 0] += 1 }
-    return few.allSatisfy { item in
-      left[item, default: 0] -= 1
-      return left[item, default: 0] >= 0
+  /// How many of `operands` are wanted, each as often at most as it is wanted.
+  private static func count(_ operands: some Sequence<Substring>, of wanted: [Substring: Int]) -> Int {
+    var found: [Substring: Int] = [:]
+    for operand in operands {
+      if let most = wanted[operand] { found[operand] = min(most, found[operand, default: 0] + 1) }
     }
+    return found.values.reduce(0, +)
   }
 }

@@ -4,13 +4,13 @@ import Foundation
 /// day where a day is named.
 ///
 /// Local time, as the user's clock shows it.
-struct DateLiteral {
-  let start: Date
+package struct DateLiteral {
+  package let start: Date
   /// Not included; equal to `start` for an instant.
-  let end: Date
+  package let end: Date
 
   /// Nil when the text is no date.
-  init?(_ text: String, now: Date = Date(), calendar: Calendar = .current) {
+  package init?(_ text: String, now: Date = Date(), calendar: Calendar = .current) {
     let text = text.trimmingCharacters(in: .whitespaces)
     guard let found = Self.relative(text, now, calendar) ?? Self.named(text, now, calendar) ?? Self.absolute(text, calendar)
     else { return nil }
