@@ -75,6 +75,10 @@ let package = Package(
       dependencies: ["Terminal", "Commands", "Processor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
+    // Hostile inputs for the readers, run by `scripts/fuzz-inputs`.
+    .executableTarget(
+      name: "fuzz-inputs", dependencies: ["RunHistory", "Checkpoints", "Tensors", "Datasets", "CZlib", "Syntax", "SourceText", "TestSupport"],
+      path: "Tests/InputFuzzer"),
     // A malloc that counts, for tests of what must not allocate.
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
