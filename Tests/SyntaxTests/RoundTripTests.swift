@@ -42,6 +42,12 @@ import Testing
     }
   }
 
+  /// A column that begins as a clause does keeps its parentheses.
+  @Test(arguments: ["table (of'), \"a\" = of' of \"*\"", "table (as), of", "table (of + 1) of \"*\" as csv", "table of_, ofx"])
+  func clausesAsColumns(text: String) throws {
+    #expect(try statements(text).map(\.source) == [text])
+  }
+
   @Test func randomTrees() throws {
     var maker = TreeMaker(seed: 20_260)
     for _ in 0..<5_000 {

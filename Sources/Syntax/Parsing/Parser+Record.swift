@@ -123,7 +123,7 @@ extension Parser {
     return .table(statement)
   }
 
-  private static let tableClauses = ["of", "as"]
+  static let tableClauses = ["of", "as"]
 
   private mutating func columns() throws(Diagnostic) -> [(TableStatement.Column, SourceSpan)] {
     var columns: [(TableStatement.Column, SourceSpan)] = []

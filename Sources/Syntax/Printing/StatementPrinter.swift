@@ -138,12 +138,16 @@ extension StatementPrinter {
   }
 
   private static func text(of table: TableStatement) -> String {
-    let columns = table.columns.map { column, _ in
+    var columns = table.columns.map { column, _ in
       switch column {
       case .metric(let metric): ExpressionPrinter.text(of: metric, atLeast: .or)
       case .literal(let title, let values):
         ExpressionPrinter.literal(title) + " = " + ExpressionPrinter.text(of: values, atLeast: .or)
       }
+    }
+    // A first column that begins with the name `of` would be taken for the clause.
+    if let first = columns.first, Parser.tableClauses.contains(String(first.prefix { $0.isLetter || $0.isNumber || $0 == "_" })) {
+      columns[0] = "(\(first))"
     }
     var text = columns.isEmpty ? "" : " " + columns.joined(separator: ", ")
     if let pattern = table.pattern { text += " of " + ExpressionPrinter.text(of: pattern, atLeast: .or) }
