@@ -37,6 +37,12 @@ struct QueryErrorTests {
         "history columns nmae",
         "`nmae` is no column, setting or metric of the runs in this history\nat: nmae\ndid you mean `name`?"
       ),
+      (
+        "history where verdict = collapsed",
+        "`verdict` is never `collapsed`\nat: collapsed\n`collapsed` alone is true of such runs; `verdict` is `full`, `partial`, `no` or `diverged`"
+      ),
+      ("history where \"finishd\" != state", "`state` is never `finishd`\nat: \"finishd\"\ndid you mean `finished`?"),
+      ("history where tag = note", "notes and tags are compared with text, not with one another\nat: note"),
       ("history where max(lr) > 1", "`lr` is not a metric, so it has no series\nat: lr\ndid you mean `mr`?"),
       ("history where maxx(mr) > 1", "a query on the history has no function `maxx`\nat: maxx\ndid you mean `max`?"),
       ("history where max(mr, top1) > 1", "`max` takes one argument here, not 2\nat: max"),

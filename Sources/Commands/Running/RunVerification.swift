@@ -18,6 +18,8 @@ struct RunVerification {
   /// A process that was killed may have lost what it measured last.
   private let isWhole: Bool
   private let steps: ClosedRange<Int>?
+  /// What the run that this one resumes recorded at this one's first step: Ctrl-C may come between a step and what its epoch measures.
+  private let earlier: Set<String>
 
   init(_ run: RunRecord, _ history: RunHistory) throws(HistoryError) {
     var recorded: [String: [Int: Double]] = [:]
@@ -27,7 +29,15 @@ struct RunVerification {
     self.recorded = recorded
     isWhole = run.state != .dead && run.state != .failed
     let all = recorded.values.flatMap(\.keys)
-    steps = all.min().flatMap { low in all.max().map { low...$0 } }
+    let steps = all.min().flatMap { low in all.max().map { low...$0 } }
+    self.steps = steps
+    var earlier: Set<String> = []
+    if let first = steps?.lowerBound, let before = run.continues {
+      for metric in try history.metrics(of: before) where recorded[metric]?[first] == nil {
+        if try history.series(before, metric: metric).contains(where: { $0.step == first }) { earlier.insert(metric) }
+      }
+    }
+    self.earlier = earlier
   }
 
   var metricCount: Int { recorded.count }
@@ -43,7 +53,7 @@ struct RunVerification {
   private mutating func add(_ values: [MetricValue], at step: Int) {
     // A run that was resumed recorded its own steps alone.
     guard let steps, steps.contains(step) else { return }
-    for value in values { replayed[value.name, default: [:]][step] = value.value }
+    for value in values where step > steps.lowerBound || !earlier.contains(value.name) { replayed[value.name, default: [:]][step] = value.value }
   }
 
   /// The earliest value that is not the same to the last bit; of one step's the first in alphabetical order.

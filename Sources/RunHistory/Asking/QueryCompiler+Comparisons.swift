@@ -10,6 +10,10 @@ extension QueryCompiler {
     _ symbol: BinaryOperator, _ left: Expression, _ right: Expression, at place: SourceSpan, in scope: Scope
   ) throws(Diagnostic) -> SQL {
     if let early = try earlyStep(symbol, left, right, in: scope) { return early }
+    if symbol == .equal || symbol == .notEqual {
+      try checkWord(right, of: left)
+      try checkWord(left, of: right)
+    }
     switch (facing(left), facing(right)) {
     case (.date, .date): break
     case (.date, _): return try dateComparison(symbol, left, date(right), in: scope)
@@ -32,6 +36,26 @@ extension QueryCompiler {
       }
     }
     return try operand(expression, in: scope)
+  }
+
+  /// Columns that hold one of a few words. Another word would find nothing, and not say why.
+  private static let words = ["state": RunState.allCases.map(\.rawValue), "verdict": ["full", "partial", "no", "diverged"]]
+
+  private func checkWord(_ word: Expression, of column: Expression) throws(Diagnostic) {
+    guard let name = column.plainName?.name, let words = Self.words[name] else { return }
+    let typed: String
+    switch word.kind {
+    case .string(let text): typed = text
+    case .name(let text) where facing(word) != .text: typed = text
+    default: return
+    }
+    guard !words.contains(typed) else { return }
+    let isFlag = if case .condition? = RunColumn.named(typed) { true } else { false }
+    throw Diagnostic(
+      "`\(name)` is never `\(typed.shortened)`", at: word.span,
+      hint: isFlag
+        ? "`\(typed)` alone is true of such runs; `\(name)` is \(NearestNames.alternatives(words))"
+        : NearestNames.question(for: typed, among: words) ?? "it is \(NearestNames.alternatives(words))")
   }
 
   private func facing(_ expression: Expression) -> Facing {
@@ -83,6 +107,9 @@ extension QueryCompiler {
 
   private func labelText(_ side: Side) throws(Diagnostic) -> SQL {
     if let text = side.operand.text { return text }
+    if case .labels = side.operand {
+      throw Diagnostic("notes and tags are compared with text, not with one another", at: side.expression.span)
+    }
     throw Diagnostic("`\(side.expression.span.text.shortened)` is \(side.operand.kindName), not text", at: side.expression.span)
   }
 
