@@ -79,7 +79,7 @@ final class SessionRecord: RunLookup {
     }
   }
 
-  private static func rescueHint(_ path: String) -> String { "`siam --db \(path)` opens it" }
+  private static func rescueHint(_ path: String) -> String { "`siam --db \(path)` opens it, `siam import \(path)` brings its runs home" }
 
   /// For the greeting: `~/.local/share/siam/history.sqlite (41 runs)`.
   var summary: String {

@@ -30,7 +30,12 @@ extension Session {
     do throws(HistoryError) {
       merge = try history.merge(path) { Session.interruption.isRequested }
     } catch {
-      throw .wrong(error.diagnostic(at: site))
+      let hint =
+        switch error {
+        case .notSQLite, .notAHistory, .damaged, .isFolder, .failed: "only a history that Siam wrote can be imported"
+        default: error.hint
+        }
+      throw .wrong(Diagnostic(error.message, at: site, hint: hint))
     }
     note("\(name): \(merge.imported.count) run\(merge.imported.count == 1 ? "" : "s") imported" + others(merge))
     if merge.isInterrupted { throw .interrupted }
