@@ -12,6 +12,10 @@ let kernelSettings: [SwiftSetting] = [
   .unsafeFlags(["-Ounchecked"] + (isPortable ? [] : ["-Xcc", "-march=native"]))
 ]
 
+/// What the record of a run says of the program: `scripts/build` knows the commit. Only one small target is compiled with it.
+let commit = (ProcessInfo.processInfo.environment["SIAM_COMMIT"] ?? "").filter { $0.isHexDigit || "-dirty".contains($0) }
+let commitSettings: [CSetting] = commit.isEmpty ? [] : [.define("SIAM_COMMIT", to: "\"\(commit)\"")]
+
 /// A test target reads fixtures from its own folder by `#filePath`, so none of them are bundled as resources.
 func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: [String] = ["Fixtures"]) -> Target {
   let folder = "\(Context.packageDirectory)/Tests/\(name)"
@@ -33,6 +37,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // What the compiler was told of the processor, so that the program can refuse to start on a lesser one.
     .systemLibrary(name: "CProcessor"),
+    .target(name: "CBuildFacts", cSettings: commitSettings),
     .target(name: "Processor", dependencies: ["CProcessor"], swiftSettings: kernelSettings),
 
     // The language, as text.
@@ -67,7 +72,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Tables", "Syntax",
-        "SourceText"
+        "SourceText", "CBuildFacts"
       ]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     .executableTarget(

@@ -1,6 +1,12 @@
+import CBuildFacts
+
 /// The version of this program, as `--version`, the greeting and the history give it.
 public enum SiamVersion {
   public static let text = "0.1"
+
+  /// The git commit that the program was built from, with `-dirty` behind it where the tree held more; nil where the build did not say
+  /// (`scripts/build` does).
+  public static let commit: String? = siam_build_commit().map { String(cString: $0) }
 
   /// The compiler's version, as far as the language tells it to the program.
   public static let swift: String = {

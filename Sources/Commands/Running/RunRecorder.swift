@@ -142,6 +142,7 @@ final class RunRecorder {
   static func environment() -> RunEnvironment {
     var environment = RunEnvironment()
     environment.siam = SiamVersion.text
+    environment.gitCommit = SiamVersion.commit
     environment.swift = SiamVersion.swift
     let blas = OpenBLAS.summary.split(separator: " ")
     environment.openBLAS = blas.dropLast().joined(separator: " ")
