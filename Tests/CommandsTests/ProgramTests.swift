@@ -21,6 +21,14 @@ import Testing
     #expect(history.output == "name,state\nboom,diverged\n")
   }
 
+  /// `scripts/build`, by which the tests are built too, tells the program its commit.
+  @Test func theRecordNamesTheCommit() throws {
+    let program = try run("loss -Pa . sg(Zb)\ntrain 1 steps\nhistory columns commit, siam format csv\n", "--quiet")
+    let record = try #require(program.output.split(separator: "\n").last).split(separator: ",", omittingEmptySubsequences: false)
+    #expect(record.count == 2 && record[1] == "0.1")
+    #expect(record[0].isEmpty || record[0].wholeMatch(of: /[0-9a-f]{12}(-dirty)?/) != nil, "\(record[0])")
+  }
+
   @Test func aFailedExpectationIsOne() throws {
     let program = try run("loss -Pa . sg(Zb)\ntrain 1 steps\nexpect collapsed\n", "--quiet")
     #expect(program.status == 1)
