@@ -27,15 +27,33 @@ public struct Permissions: Sendable {
     }
   }
 
+  /// A run belongs to no folder: whoever may write in some folders alone may delete none.
+  var allowsDeleting: Bool { writablePaths.map { $0.contains { Self.resolved($0) == "/" } } ?? true }
+
   /// Where a path leads: also one whose last part is a link to what is not there yet.
   private static func resolved(_ path: String) -> String {
-    var file = URL(fileURLWithPath: NSString(string: path).expandingTildeInPath)
-    for _ in 0..<mostLinks {
-      file = file.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent(file.lastPathComponent).standardizedFileURL
-      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.path) else { break }
-      file = URL(fileURLWithPath: target, relativeTo: file.deletingLastPathComponent()).absoluteURL
+    let expanded = NSString(string: path).expandingTildeInPath
+    var rest = (expanded.hasPrefix("/") ? expanded : FileManager.default.currentDirectoryPath + "/" + expanded).split(separator: "/").map(String.init)
+    var place: [String] = []
+    var linkCount = 0
+    // Part by part, as the system does it: what `..` leaves is where a link before it has led.
+    while !rest.isEmpty {
+      let part = rest.removeFirst()
+      if part == "." { continue }
+      if part == ".." {
+        _ = place.popLast()
+        continue
+      }
+      let next = "/" + (place + [part]).joined(separator: "/")
+      if linkCount < mostLinks, let target = try? FileManager.default.destinationOfSymbolicLink(atPath: next) {
+        linkCount += 1
+        if target.hasPrefix("/") { place = [] }
+        rest = target.split(separator: "/").map(String.init) + rest
+      } else {
+        place.append(part)
+      }
     }
-    return file.path
+    return "/" + place.joined(separator: "/")
   }
 
   /// As many as the system follows.
@@ -52,19 +70,25 @@ public struct Permissions: Sendable {
         if writablePaths?.isEmpty == true || !mayRunPrograms { return Self.plotting(at: file.span) }
       case .history(let history): if let file = history.file ?? history.copy, writablePaths?.isEmpty == true { return Self.writing(at: file.span) }
       case .export(let export): if writablePaths?.isEmpty == true { return Self.writing(at: export.file.span) }
-      case .command where [SaveStatement.declaration.keyword, PurgeStatement.declaration.keyword].contains(statement.keyword.name):
-        if writablePaths?.isEmpty == true { return Self.writing(at: statement.span, statement.keyword.name) }
+      case .command where statement.keyword.name == SaveStatement.declaration.keyword:
+        if writablePaths?.isEmpty == true { return Self.writing(at: statement.span) }
+      case .command where statement.keyword.name == PurgeStatement.declaration.keyword:
+        if !allowsDeleting { return Self.deleting(at: statement.span) }
       default: continue
       }
     }
     return nil
   }
 
-  /// - parameter keyword: what else than writing a file is meant.
-  static func writing(at site: SourceSpan, _ keyword: String? = nil) -> Diagnostic {
-    let deed = keyword == PurgeStatement.declaration.keyword ? "delete runs" : "write files"
-    return Diagnostic(
-      "a script may not \(deed) unless it is allowed to", at: site,
+  static func deleting(at site: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "a script may not delete runs unless it is allowed to", at: site,
+      hint: "`siam run --allow-write FILE`, without a folder, lets it; what you type at the prompt may do everything")
+  }
+
+  static func writing(at site: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "a script may not write files unless it is allowed to", at: site,
       hint: "`siam run --allow-write FILE` lets it, `--allow-write=FOLDER` in that folder alone; what you type at the prompt may do everything")
   }
 

@@ -60,6 +60,32 @@ import Testing
     #expect(try siam("verify a").errors.contains("`mo` at step 7 was not there, and is "))
   }
 
+  /// A record may come with a history that a stranger made: what is no part of an experiment is not done.
+  @Test(arguments: [
+    "history > \"x.csv\"", "history save \"x.sqlite\"", "save \"x.safetensors\"", "export runs to \"x.csv\"", "forget 1", "purge",
+    "plot x against x in 0..1 to \"x.svg\"",
+    "include \"x.siam\"", "for i in 1..2 { purge }", "if 1 < 2 { purge }", "rerun 1", "resume 1", "import \"x.sqlite\"", "checkpoint"
+  ])
+  func aRecordMakesARunAndDoesNothingElse(statement: String) throws {
+    try run(Self.settings + "train 2 steps as \"a\"\n")
+    let database = Process()
+    database.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+    let path = try #require(
+      (FileManager.default.enumerator(atPath: home.path)?.allObjects as? [String])?.first { $0.hasSuffix("history.sqlite") })
+    let text = statement.replacingOccurrences(of: "'", with: "''")
+    database.arguments = ["\(home.path)/\(path)", "UPDATE statements SET text = '\(text)' WHERE position = 2"]
+    try database.run()
+    database.waitUntilExit()
+    try #require(database.terminationStatus == 0)
+    for replay in ["verify a", "rerun a"] {
+      let process = try siam(replay)
+      #expect(process.status == 2 && process.errors.contains("its record holds `"), Comment(rawValue: process.errors))
+    }
+    #expect(try siam("history 1").status == 0)
+    let files = (FileManager.default.enumerator(atPath: home.path)?.allObjects as? [String]) ?? []
+    #expect(!files.contains { $0.hasPrefix("x.") })
+  }
+
   /// An interrupted run, a killed one, and what was resumed from their checkpoints: each as far as it went.
   @Test func runsThatDidNotEndByThemselves() throws {
     let script = Self.settings + "checkpoint every 7 steps\n"

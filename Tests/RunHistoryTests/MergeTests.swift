@@ -131,6 +131,10 @@ import Testing
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: here.path)
     #expect(throws: HistoryError.itself(link)) { try history.merge(link) }
     #expect(throws: HistoryError.isFolder(here.folder.path)) { try history.merge(here.folder.path) }
+    let pipe = here.folder.appendingPathComponent("pipe").path
+    try #require(mkfifo(pipe, 0o600) == 0)
+    #expect(throws: HistoryError.notSQLite(pipe)) { try history.merge(pipe) }
+    #expect(throws: HistoryError.notSQLite(pipe)) { try RunHistory(at: .file(pipe)) }
     try Data("no database".utf8).write(to: URL(fileURLWithPath: there.path))
     #expect(throws: HistoryError.notSQLite(there.path)) { try history.merge(there.path) }
     try FileManager.default.removeItem(atPath: there.path)

@@ -29,6 +29,13 @@ final class RunReplay {
       throw .wrong(Diagnostic("run \(target.id) cannot be made again: its record holds no statements", at: site))
     }
     training = last
+    // A record that came with an import may be anybody's: it makes a run, and does nothing else.
+    if let foreign = statements.first(where: { !$0.isRecorded }) {
+      throw .wrong(
+        Diagnostic(
+          "run \(target.id) cannot be made again: its record holds `\(foreign.source.shortened)`, which makes no run", at: site,
+          hint: "`history \(target.id)` shows its statements"))
+    }
     try findRuns(history)
   }
 
@@ -225,6 +232,15 @@ final class RunReplay {
 
 extension Statement {
   var isTraining: Bool { if case .train = kind { true } else { false } }
+  /// Whether a record holds such statements: those that say so, and those that record themselves in a form of their own.
+  fileprivate var isRecorded: Bool {
+    let inTheirOwnForm = [
+      DataStatement.declaration, UseStatement.declaration, ValStatement.declaration, LoadStatement.declaration, CheckpointStatement.declaration
+    ]
+    guard let command = StatementTable.command(for: self) else { return false }
+    if keyword.name == CheckpointStatement.declaration.keyword, case .command(let words) = kind, words.isEmpty { return false }
+    return command.isRecorded || inTheirOwnForm.contains { $0.keyword == keyword.name }
+  }
   /// A `train` that says neither how long nor from the start.
   fileprivate var isRemainder: Bool { if case .train(false, nil, _, _) = kind { true } else { false } }
   fileprivate var isLoading: Bool { keyword.name == LoadStatement.declaration.keyword }

@@ -13,9 +13,7 @@ enum PurgeStatement: ShowingCommand {
     let site = arguments.rest.first?.span ?? statement.span
     let run = arguments.rest.isEmpty ? nil : Int64(try arguments.integer("run number", in: 1...(1 << 53)))
     try arguments.end()
-    guard session.options.permissions.writablePaths?.isEmpty != true else {
-      throw .wrong(Permissions.writing(at: statement.span, statement.keyword.name))
-    }
+    guard session.options.permissions.allowsDeleting else { throw .wrong(Permissions.deleting(at: statement.span)) }
     let history = try session.history(at: statement.span)
     let purge = try session.recording(at: site) { () throws(HistoryError) in try history.purge(run) }
     CheckpointFolder(of: history)?.remove(purge.checkpoints)

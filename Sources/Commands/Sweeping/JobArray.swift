@@ -27,6 +27,10 @@ public struct JobArray {
   ///
   /// - throws: a diagnostic where the folder is there already or cannot be made; nothing is overwritten.
   public func write() throws(Diagnostic) {
+    // A line end in a name would begin a line of the array.
+    for path in [script, folder, program] + options where path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw Diagnostic("`\(path.shortened)` has a control character in it, which no job array can hold", at: nil)
+    }
     guard mkdir(folder, 0o755) == 0 else {
       let reason = errno == EEXIST ? "it is there already" : String(cString: strerror(errno))
       throw Diagnostic("the folder `\(folder)` cannot be made: \(reason)", at: nil, hint: "`--output FOLDER` names another")
@@ -63,7 +67,7 @@ public struct JobArray {
       """
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     let isPlain =
       !text.isEmpty
       && text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789/._-=+,:".unicodeScalars.contains($0)) }
@@ -95,7 +99,7 @@ extension Session {
     }
     output.result("\(folder)/sweep.sbatch: \(checkedPoints.count) point\(checkedPoints.count == 1 ? "" : "s")")
     isChecking = false
-    note("  sbatch \(folder)/sweep.sbatch\n  siam import \(folder)/point-*.sqlite")
+    note("  sbatch \(JobArray.quoted(folder + "/sweep.sbatch"))\n  siam import \(JobArray.quoted(folder))/point-*.sqlite")
     return .completed
   }
 }

@@ -16,9 +16,11 @@ final class ForeignHistory {
 
   /// - throws: `HistoryError` for what is no history, or of a newer Siam.
   init(_ path: String) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw HistoryError.missing(path) }
-    if isFolder.boolValue { throw HistoryError.isFolder(path) }
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw HistoryError.missing(path) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw HistoryError.isFolder(path) }
+    // To open a pipe would wait for whoever writes into it.
+    if status.st_mode & S_IFMT != S_IFREG { throw HistoryError.notSQLite(path) }
     self.path = path
     var configuration = Configuration()
     configuration.readonly = true

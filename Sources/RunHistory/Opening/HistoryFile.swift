@@ -40,6 +40,8 @@ struct HistoryFile {
     var status = stat()
     if stat(path, &status) == 0 {
       if status.st_mode & S_IFMT == S_IFDIR { throw HistoryError.isFolder(path) }
+      // To open a pipe would wait for whoever writes into it.
+      if status.st_mode & S_IFMT != S_IFREG { throw HistoryError.notSQLite(path) }
       // SQLite takes a file shorter than its smallest page for a new one, and would write over it.
       if (1..<Self.smallestPage).contains(Int(status.st_size)) { throw HistoryError.notSQLite(path) }
     } else if errno == ELOOP {
