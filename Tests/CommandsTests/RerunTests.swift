@@ -75,7 +75,7 @@ import Testing
     ("epochs=0.5", "steps", "2"), ("projector=\"fc 12 + bn\"", "projector", "fc 12 + bn"), ("teacher=0.9", "teacher", "0.9"),
     ("queue=64", "queue", "64"),
     ("loss=(-Za . sg(Zb))", "loss", "-Za . sg(Zb)"), ("loss=\"onesided -Za . sg(Zb)\"", "loss", "onesided -Za . sg(Zb)"),
-    ("profile=paper, steps=1", "profile", "paper")
+    ("profile=paper, steps=1", "D", "16"), ("data=\"shapes train=64\"", "data.test", "32")
   ])
   func aSetting(change: String, name: String, value: String) throws {
     let process = try siam("rerun 1 with \(change)")
@@ -135,7 +135,7 @@ import Testing
   @Test(arguments: [
     ("rerun 1 with tua=1", "has no value and no setting `tua`\n", "did you mean `tau`?"), ("rerun 1 with", "`with` wants a change", ""),
     ("rerun 1 tau=1", "changes stand behind `with`", ""), ("rerun 1 with tau=1, tau=2", "`tau` is given twice", ""),
-    ("rerun 9", "there is no run 9", ""), ("rerun 1 with batch=0", "batch size is from 2", ""),
+    ("rerun 9", "there is no run 9", ""), ("rerun 1 with batch=0", "<-e>:1:47: error: batch size is from 2", "`batch 0` was tried"),
     ("rerun 1 with batch=\"4; reset\"", "more than a value", ""),
     ("rerun 1 with planned_steps=4", "`planned_steps` follows from other settings", ""), ("rerun 1 as x", "`as` wants a name in quotes", ""),
     ("rerun", "`rerun` needs a run", "")

@@ -76,6 +76,18 @@ import Testing
     #expect(lines(process) == ["2  true", "continues", "1"])
   }
 
+  /// A loop inside a point makes processes of its own, and their runs can be named too.
+  @Test func loopsInsideAPoint() throws {
+    let process = try run(
+      """
+      data shapes train=64 test=32; use quick dim=16; batch 32; encoder mlp 8; probe off; loss -Za . sg(Zb)
+      for s in 1..2 parallel 2 { for t in 1..2 parallel 2 { seed 10*s; val k = 1; train 1 steps as "{s}{t}{k}" } }
+      print run("127").steps, run("217").steps
+      """, ["--set", "k=7"])
+    #expect(process.status == 0 && lines(process) == ["1  1"], Comment(rawValue: process.errors))
+    #expect(!process.errors.contains("had no effect"), Comment(rawValue: process.errors))
+  }
+
   @Test func whatFailsIsNamedAndTheOthersAreDone() throws {
     let process = try run("for s in 1..4 parallel 2 { expect s < 3; print s }")
     #expect(process.status == 1 && lines(process) == ["1", "2"])

@@ -87,7 +87,18 @@ struct RerunPlan {
         target.keyword == LossStatement.declaration.keyword
         ? "\(target.keyword) \(value.source)" : Self.command(target.keyword, [Argument(.value(value), span: value.span)], at: value.span)
     }
-    return try parsed(text, at: value.span)
+    return try keepingOptions(of: target, parsed(text, at: value.span), at: value.span)
+  }
+
+  /// `profile=paper` changes the profile, not the `dim=16` that stood behind it; `data` likewise.
+  private func keepingOptions(of target: SettingTarget, _ statement: Statement, at span: SourceSpan) throws(StatementFailure) -> Statement {
+    guard [UseStatement.declaration.keyword, DataStatement.declaration.keyword].contains(target.keyword),
+      case .command(let new) = statement.kind, let place = preparation.lastIndex(where: target.isSet),
+      case .command(let old) = preparation[place].kind
+    else { return statement }
+    func key(_ argument: Argument) -> String? { if case .option(let name, _) = argument.kind { name.name } else { nil } }
+    let given = Set(new.compactMap(key))
+    return try parsed(Self.command(target.keyword, new + old.filter { key($0).map { !given.contains($0) } ?? false }, at: span), at: span)
   }
 
   private static func command(_ keyword: String, _ arguments: [Argument], at span: SourceSpan) -> String {

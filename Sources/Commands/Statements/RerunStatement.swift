@@ -29,7 +29,7 @@ enum RerunStatement: StatementCommand {
     }
     let definitions = session.experiment.definitions
     try session.replacingExperiment { () throws(StatementFailure) in
-      try session.execute(plan.preparation)
+      do throws(StatementFailure) { try session.execute(plan.preparation) } catch { throw Self.atTheChanges(error, request, of: id) }
       guard let title else { return }
       // It may speak of this session's names as of the run's.
       let own = session.experiment.definitions
@@ -43,6 +43,15 @@ enum RerunStatement: StatementCommand {
     defer { session.carry(definitions) }
     try TrainStatement.train(plan.training, in: session, rerunOf: id)
     session.transcribe(plan.training.source)
+  }
+
+  /// What is wrong in a statement that a change has made is said at the user's own words.
+  private static func atTheChanges(_ failure: StatementFailure, _ request: Request, of run: Int64) -> StatementFailure {
+    guard case .wrong(let error) = failure, let site = error.site, site.file.name == "<rerun \(run)>",
+      let first = request.changes.first, let last = request.changes.last
+    else { return failure }
+    let span = SourceSpan(first.name.span.file, first.name.span.range.lowerBound..<last.value.span.range.upperBound)
+    return .wrong(Diagnostic(.error, error.message, at: span, hints: ["`\(site.file.text.shortened)` was tried"] + error.hints))
   }
 
   /// Which run is meant is known when the script runs.

@@ -40,7 +40,7 @@ struct ParallelLoop {
     // What it has to say of the file's version or place is said once, here; and what is not written yet, the processes would not see.
     try session.recording(at: loop.keyword.span) { () throws(HistoryError) in try history.flush() }
     let threads = max(1, ThreadPool.shared.threadCount / jobs)
-    session.note("\(points.count) points, \(jobs) at a time, with \(threads) thread\(threads == 1 ? "" : "s") each")
+    session.note("\(points.count) point\(points.count == 1 ? "" : "s"), \(jobs) at a time, with \(threads) thread\(threads == 1 ? "" : "s") each")
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("siam-points-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var environment = ProcessInfo.processInfo.environment
@@ -67,7 +67,7 @@ struct ParallelLoop {
       if processes.contains(where: { $0.status == SessionEnd.usage.exitStatus }) { mayStart = false }
       if mayStart, processes.count < points.count, processes.count(where: { $0.status == nil }) < jobs {
         let point = processes.count
-        let request = PointRequest(preparation: session.preparation, loop: loop, point: point, count: points.count)
+        let request = PointRequest(preparation: session.preparation, loop: loop, point: point, count: points.count, report: "\(folder)/\(point)/runs")
         do {
           processes.append(try PointProcess(request, arguments: arguments, environment: environment, in: "\(folder)/\(point)"))
         } catch {
@@ -83,6 +83,8 @@ struct ParallelLoop {
       }
       usleep(20_000)
     }
+    // What `--set` gave to a `val` of the points has had its effect.
+    if case .forLoop(_, _, _, let body) = loop.kind { for name in body.boundNames { session.overrides[name] = nil } }
     try conclude(processes)
   }
 
@@ -91,6 +93,10 @@ struct ParallelLoop {
     let (output, errors) = (process.output, process.errors)
     if !errors.isEmpty { session.output.relay(errors) }
     if !output.isEmpty { session.output.result(String(output.last == "\n" ? output.dropLast() : output[...])) }
+    if let made = process.madeRuns {
+      for run in made { session.record.adopt(run.id, name: run.name) }
+      return
+    }
     let runs = try session.recording(at: loop.keyword.span) { () throws(HistoryError) in try history.runs(ofProcess: process.number, since: begin) }
     for run in runs { session.record.adopt(run.id, name: run.name ?? "") }
   }
@@ -117,5 +123,18 @@ struct ParallelLoop {
     for path in options.permissions.writablePaths ?? ["/"] { arguments.append("--allow-write=\(URL(fileURLWithPath: path).path)") }
     if options.permissions.mayRunPrograms { arguments.append("--allow-run") }
     return arguments
+  }
+}
+
+extension [Statement] {
+  /// What `val` and `let` name in them, however deep.
+  fileprivate var boundNames: [String] {
+    flatMap { statement -> [String] in
+      switch statement.kind {
+      case .forLoop(_, _, _, let body): body.boundNames
+      case .conditional(_, let body, let otherwise): body.boundNames + otherwise.boundNames
+      default: statement.boundName.map { [$0] } ?? []
+      }
+    }
   }
 }

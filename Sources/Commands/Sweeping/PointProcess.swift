@@ -56,6 +56,11 @@ final class PointProcess {
   /// As Ctrl-C: it ends at its next step, and its run is `interrupted`.
   func interrupt() { if status == nil { kill(identifier, SIGINT) } }
 
+  /// What the point wrote down; nil where it did not come to that.
+  var madeRuns: [PointRequest.MadeRun]? {
+    (try? Data(contentsOf: URL(fileURLWithPath: folder + "/runs"))).flatMap { try? JSONDecoder().decode([PointRequest.MadeRun].self, from: $0) }
+  }
+
   var output: String { text("output") }
   var errors: String { text("errors") }
 

@@ -12,8 +12,16 @@ public struct PointRequest: Codable, Sendable {
   /// Which point, from 0, and how many there are.
   let point: Int
   let count: Int
+  /// Where the runs are written down that were made, those of loops inside the point included: a number and a name each.
+  let report: String
 
-  init(preparation: [String], loop: Statement, point: Int, count: Int) {
+  struct MadeRun: Codable {
+    let id: Int64
+    let name: String
+  }
+
+  init(preparation: [String], loop: Statement, point: Int, count: Int, report: String) {
+    self.report = report
     self.preparation = preparation
     self.point = point
     self.count = count
@@ -49,7 +57,11 @@ extension Session {
     guard end == .completed else { return end }
     chosenPoint = ChosenPoint(number: request.point)
     expectedPointCount = request.count
-    return run(SourceFile(name: request.file, text: request.text), mode: request.file.hasPrefix("<") ? .prompt : .script)
+    let pointEnd = run(SourceFile(name: request.file, text: request.text), mode: request.file.hasPrefix("<") ? .prompt : .script)
+    let made = record.entries.map { PointRequest.MadeRun(id: $0.id, name: $0.name) }
+    // Without it those that this process has made itself are found all the same.
+    try? JSONEncoder().encode(made).write(to: URL(fileURLWithPath: request.report))
+    return pointEnd
   }
 
   /// Runs a script up to and with one point of its parallel loops, and nothing behind it.
