@@ -47,6 +47,9 @@ import Testing
 
   @Test func aValueOfTheScript() throws {
     #expect(try answer("rerun 2 with tau=0.1; history columns name, rerun_of limit 1") == ["name,rerun_of", "s=2 tau=0.1,2"])
+    // The value is a setting of the run: it can be asked for, and is what differs.
+    #expect(try answer("history where tau = 0.1 columns tau, s") == ["tau,s", "0.1,2"])
+    #expect(try siam("diff 2 3").output.contains("tau,0.5,0.1"))
     // What came of it is what the script would have made with that value from the start.
     try run(
       """

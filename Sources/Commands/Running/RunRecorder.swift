@@ -80,6 +80,7 @@ final class RunRecorder {
     description.seed = experiment.seed
     description.settings = SettingsRecord.rows(experiment)
     description.settings.append(("planned_steps", .number(Double(prepared.job.plan.remainingSteps))))
+    description.settings += values(experiment, besides: Set(description.settings.map(\.name)))
     if origin.isResumed { description.settings.append(("resumed", .flag(true))) }
     description.formulas = try formulas(experiment)
     description.statements = session.transcript + [statement.source]
@@ -88,6 +89,19 @@ final class RunRecorder {
     description.environment.datasetHash = experiment.dataset.map { "\($0.contentHash)" }
     description.metrics = metrics(experiment, prepared)
     return description
+  }
+
+  /// What `val` or a loop named, numbers and texts: a sweep is asked for by them as by any setting.
+  private static func values(_ experiment: Experiment, besides taken: Set<String>) -> [(name: String, value: SettingValue)] {
+    experiment.definitions.constants.values.sorted { $0.name < $1.name }.compactMap { constant in
+      guard !taken.contains(constant.name) else { return nil }
+      return switch constant.value {
+      case .number(let number): (constant.name, .number(number))
+      case .text(let text): (constant.name, .text(text))
+      case .flag(let flag): (constant.name, .flag(flag))
+      default: nil
+      }
+    }
   }
 
   private static func formulas(_ experiment: Experiment) throws(Diagnostic) -> [FormulaRecord] {
