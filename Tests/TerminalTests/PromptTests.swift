@@ -54,8 +54,8 @@ import Testing
     try terminal.run("print 30 + 1")
     try terminal.type(Key.control("r") + "30")
     try terminal.expect("(reverse-i-search)")
-    // What was typed is found before the search is left.
-    try terminal.expect("print 30 + 1")
+    // Found, with what was typed standing out in it, before the search is left.
+    try terminal.expect("0 + 1")
     try terminal.type(Key.control("c"))
     try terminal.expect("^C")
     try terminal.expect("siam> ")
