@@ -76,7 +76,7 @@ extension Operand {
     case .number(let sql), .text(let sql): sql
     case .date(let sql): "strftime('%Y-%m-%d %H:%M:%S', \(sql), 'localtime')"
     case .condition(let sql): "CASE WHEN \(sql) THEN 'true' ELSE 'false' END"
-    case .setting(let name): Self.setting(name, "coalesce(number, text, CASE flag WHEN 1 THEN 'true' ELSE 'false' END)")
+    case .setting(let name): Self.setting(name, SQL(sql: SettingValue.shown))
     case .metric(let id, let column): Self.summary(id, "coalesce(\(column), 'nan')")
     case .labels(let rows): "(SELECT group_concat(label, ', ') FROM (\(rows)))"
     }

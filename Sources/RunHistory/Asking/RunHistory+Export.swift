@@ -1,6 +1,5 @@
 import GRDB
 import SourceText
-import Syntax
 import Tables
 
 /// What an export writes: its columns first, then its rows one by one.
@@ -10,25 +9,6 @@ public protocol ExportSink: AnyObject {
 }
 
 extension RunHistory {
-  /// The runs that a predicate selects, or all that are not forgotten, by their numbers.
-  ///
-  /// - throws: a diagnostic at the word of the predicate that is wrong.
-  public func runs(selectedBy filter: Expression?) throws(Diagnostic) -> [Int64] {
-    try answer { db throws(Diagnostic) in
-      do {
-        guard let filter else { return try Int64.fetchAll(db, sql: "SELECT id FROM runs WHERE forgotten IS NULL ORDER BY id") }
-        var statement = HistoryStatement()
-        statement.filter = filter
-        let list = try RunList(statement, names: try NameCatalog(db))
-        return try list.numbers(db)
-      } catch let error as Diagnostic {
-        throw error
-      } catch {
-        throw HistoryError(error, at: location).diagnostic(at: filter?.span)
-      }
-    }
-  }
-
   /// Whether lists and views hide a run; false for one that there is not.
   public func isForgotten(_ run: Int64) throws(HistoryError) -> Bool {
     try read { try Bool.fetchOne($0, sql: "SELECT forgotten IS NOT NULL FROM runs WHERE id = ?", arguments: [run]) ?? false }
@@ -57,12 +37,7 @@ extension RunHistory {
       for run in runs {
         let rows = try Row.fetchCursor(
           db,
-          sql: """
-            SELECT s.run_id, r.name, m.name, s.step, s.value,
-              CASE WHEN s.value IS NULL THEN 'nan' WHEN s.value = 9e999 THEN 'inf' WHEN s.value = -9e999 THEN '-inf' ELSE 'number' END
-            FROM metrics m JOIN series s ON s.run_id = ? AND s.metric_id = m.id JOIN runs r ON r.id = s.run_id ORDER BY m.name, s.step
-            """,
-          arguments: [run])
+          sql: "SELECT run_id, name, metric, step, value, kind FROM metric_series WHERE run_id = ? ORDER BY metric, step", arguments: [run])
         while let row = try rows.next() {
           var cells = Array(row.databaseValues).map(ResultTable.Cell.init)
           if cells[4] == .missing { cells[4] = .number(.nan) }
@@ -92,11 +67,9 @@ extension RunHistory {
   }
 
   private static func settings(of run: Int64, _ names: [String], _ db: Database) throws -> [ResultTable.Cell] {
-    var values: [String: ResultTable.Cell] = [:]
-    let rows = try Row.fetchAll(
-      db, sql: "SELECT name, coalesce(number, text, CASE flag WHEN 1 THEN 'true' ELSE 'false' END) FROM settings WHERE run_id = ?", arguments: [run])
-    for row in rows { values[try row.value(0)] = ResultTable.Cell(row[1]) }
-    return names.map { values[$0] ?? .missing }
+    var values: [ResultTable.Cell: ResultTable.Cell] = [:]
+    for row in try RunFacts.settings.all(of: [run], in: db) { values[row[0]] = row[1] }
+    return names.map { values[.text($0)] ?? .missing }
   }
 
   private static func summaries(of run: Int64, _ metrics: [String], _ db: Database) throws -> [ResultTable.Cell] {

@@ -10,12 +10,27 @@ extension RunHistory {
   ///
   /// - throws: a diagnostic at the word that is wrong, or one without a place when the file cannot be read.
   public func list(_ statement: HistoryStatement) throws(Diagnostic) -> ResultTable {
+    try answer(statement) { list, db in try list.rows(db) }
+  }
+
+  /// The numbers of the runs that a predicate selects, or of all that are not forgotten, ascending.
+  ///
+  /// - throws: a diagnostic at the word of the predicate that is wrong.
+  public func runs(selectedBy filter: Expression?) throws(Diagnostic) -> [Int64] {
+    var statement = HistoryStatement()
+    statement.filter = filter
+    return try answer(statement) { list, db in try list.numbers(db) }
+  }
+
+  private func answer<Value>(
+    _ statement: HistoryStatement, _ ask: (RunList, Database) throws -> Value
+  ) throws(Diagnostic) -> Value {
     try answer { db throws(Diagnostic) in
       let names: NameCatalog
       do { names = try NameCatalog(db) } catch { throw HistoryError(error, at: location).diagnostic() }
       let list = try RunList(statement, names: names)
       do {
-        return try list.rows(db)
+        return try ask(list, db)
       } catch {
         throw failure(error, of: statement)
       }

@@ -19,7 +19,7 @@ extension RunHistory {
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT r.id, r.name, r.state, v.word, r.steps FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id
+          \(RunSummary.selection)
           WHERE coalesce(r.name, '') GLOB ? AND r.forgotten IS NULL ORDER BY r.id
           """,
         arguments: [glob])
@@ -33,7 +33,7 @@ extension RunHistory {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT r.id, r.name, r.state, v.word, r.steps FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id
+          \(RunSummary.selection)
           WHERE r.process = ? AND r.host = ? AND r.started >= ? ORDER BY r.id
           """,
         arguments: [number, ProcessIdentity.current.host, begin]
@@ -98,10 +98,7 @@ extension RunHistory {
 
   private static func column(_ name: String, of run: Int64, _ db: Database) throws -> RunValue? {
     guard let operand = RunColumn.named(name) else { return nil }
-    let query: SQL = """
-      SELECT \(operand.value) FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id LEFT JOIN environments e ON e.run_id = r.id
-      WHERE r.id = \(run)
-      """
+    let query: SQL = "SELECT \(operand.value) \(RunList.source) WHERE r.id = \(run)"
     let (sql, arguments) = try query.build(db)
     guard let value = try DatabaseValue.fetchOne(db, sql: sql, arguments: arguments) else { return nil }
     switch (operand, value.storage) {
@@ -125,6 +122,8 @@ extension RunHistory {
 }
 
 extension RunSummary {
+  fileprivate static let selection = "SELECT r.id, r.name, r.state, v.word, r.steps FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id"
+
   fileprivate init(_ row: Row) throws {
     id = try row.value(0)
     name = try row.value(1)

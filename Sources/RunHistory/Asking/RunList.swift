@@ -45,10 +45,12 @@ struct RunList {
     try chooseColumns(statement.columns, compiler)
   }
 
+  /// What the columns of a query are read from.
+  static let source: SQL = "FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id LEFT JOIN environments e ON e.run_id = r.id"
+
   func rows(_ db: Database) throws -> ResultTable {
     let query: SQL = """
-      SELECT \(cells.map(\.sql).joined(separator: ", "))
-      FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id LEFT JOIN environments e ON e.run_id = r.id
+      SELECT \(cells.map(\.sql).joined(separator: ", ")) \(Self.source)
       WHERE \(filter) ORDER BY \(order.joined(separator: ", ")) LIMIT \(limit ?? -1)
       """
     let (sql, arguments) = try query.build(db)
@@ -60,10 +62,7 @@ struct RunList {
 
   /// The numbers of the runs, ascending.
   func numbers(_ db: Database) throws -> [Int64] {
-    let query: SQL = """
-      SELECT r.id FROM runs r LEFT JOIN verdicts v ON v.run_id = r.id LEFT JOIN environments e ON e.run_id = r.id
-      WHERE \(filter) ORDER BY r.id
-      """
+    let query: SQL = "SELECT r.id \(Self.source) WHERE \(filter) ORDER BY r.id"
     let (sql, arguments) = try query.build(db)
     return try Int64.fetchAll(db, sql: sql, arguments: arguments)
   }

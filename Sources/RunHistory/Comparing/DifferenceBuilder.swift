@@ -25,17 +25,8 @@ struct DifferenceBuilder {
 
   // MARK: Formulas
 
-  /// The formulas that do not come to the same tree, as they were typed; as they were understood, where what was typed is the same.
   private func formulas() throws -> [[ResultTable.Cell]] {
-    let (ours, theirs) = (try RecordedFormula.all(of: left, in: db), try RecordedFormula.all(of: right, in: db))
-    let others = Set(ours.keys).union(theirs.keys).subtracting(["loss"]).sorted()
-    return (["loss"] + others).compactMap { name in
-      let (one, other) = (ours[name], theirs[name])
-      if one == nil && other == nil { return nil }
-      if let one, let other, one.means(other) { return nil }
-      let text = one?.typed == other?.typed ? \RecordedFormula.expanded : \RecordedFormula.typed
-      return [.text(name), cell(one?[keyPath: text]), cell(other?[keyPath: text])]
-    }
+    try RecordedFormula.differing(among: [left, right], in: db).map { name, texts in [.text(name)] + texts.map(cell) }
   }
 
   /// Where the losses differ, as trees in which the user's own names are replaced by what they mean.

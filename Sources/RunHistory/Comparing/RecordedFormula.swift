@@ -43,6 +43,22 @@ struct RecordedFormula {
     return rows
   }
 
+  /// The formulas that do not come to the same tree in all runs, the loss first, and what each run has of them: as they were typed; as they were
+  /// understood, where all were typed the same.
+  static func differing(among runs: [Int64], in db: Database) throws -> [(name: String, texts: [String?])] {
+    let records = try runs.map { try all(of: $0, in: db) }
+    let others = Set(records.flatMap(\.keys)).subtracting(["loss"]).sorted()
+    return (["loss"] + others).compactMap { name in
+      let formulas = records.map { $0[name] }
+      let isSame = formulas.allSatisfy { formula in
+        if let formula, let first = formulas[0] { formula.means(first) } else { formula == nil && formulas[0] == nil }
+      }
+      if isSame { return nil }
+      let isTypedAlike = Set(formulas.map { $0?.typed }).count == 1
+      return (name, formulas.map { isTypedAlike ? $0?.expanded : $0?.typed })
+    }
+  }
+
   /// The formulas of a run by their names.
   static func all(of run: Int64, in db: Database) throws -> [String: RecordedFormula] {
     let rows = try Row.fetchAll(db, sql: "SELECT name, typed, expanded FROM formulas WHERE run_id = ?", arguments: [run])

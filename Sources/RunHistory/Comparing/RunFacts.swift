@@ -32,7 +32,7 @@ struct RunFacts {
 
   static let settings = RunFacts(
     query: """
-      SELECT 1 AS place, run_id AS run, name, coalesce(number, text, CASE flag WHEN 1 THEN 'true' ELSE 'false' END) AS value FROM settings
+      SELECT 1 AS place, run_id AS run, name, \(SettingValue.shown) AS value FROM settings
       """)
 
   /// The last value of each metric, as text where it is NaN.

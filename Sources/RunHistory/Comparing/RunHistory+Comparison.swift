@@ -10,10 +10,11 @@ extension RunHistory {
       func section(_ title: String, _ first: String, _ rows: [[ResultTable.Cell]]) -> RunReport.Section? {
         rows.isEmpty ? nil : RunReport.Section(title: title, content: .table(ResultTable(columns: [first] + titles, rows: rows)))
       }
+      let formulas = try RecordedFormula.differing(among: runs, in: db)
       return [
         section("run", "", try Self.names(of: runs, in: db) + RunFacts.outcomes.differing(among: runs, in: db)),
         section("settings", "setting", try RunFacts.settings.differing(among: runs, in: db)),
-        section("formulas", "formula", try Self.differingFormulas(of: runs, in: db)),
+        section("formulas", "formula", formulas.map { name, texts in [.text(name)] + texts.map { $0.map { .text($0) } ?? .missing } }),
         section("last values", "metric", try RunFacts.lastValues.all(of: runs, in: db))
       ].compactMap { $0 }
     }
@@ -26,21 +27,5 @@ extension RunHistory {
       return ResultTable.Cell(row[0])
     }
     return names.allSatisfy { $0 == .missing } ? [] : [[.text("name")] + names]
-  }
-
-  /// As they were typed; as they were understood, where all were typed the same. The loss comes first.
-  private static func differingFormulas(of runs: [Int64], in db: Database) throws -> [[ResultTable.Cell]] {
-    let records = try runs.map { try RecordedFormula.all(of: $0, in: db) }
-    let names = Set(records.flatMap(\.keys)).sorted { ($0 == "loss" ? 0 : 1, $0) < ($1 == "loss" ? 0 : 1, $1) }
-    return names.compactMap { name in
-      let formulas = records.map { $0[name] }
-      let isSame = formulas.allSatisfy { formula in
-        if let formula, let first = formulas[0] { formula.means(first) } else { false }
-      }
-      if isSame { return nil }
-      let isTypedAlike = Set(formulas.map { $0?.typed }).count == 1
-      return [.text(name)]
-        + formulas.map { formula in (isTypedAlike ? formula?.expanded : formula?.typed).map { .text($0) } ?? .missing }
-    }
   }
 }

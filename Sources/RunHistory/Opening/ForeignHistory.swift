@@ -9,7 +9,6 @@ final class ForeignHistory {
     let isRunning: Bool
   }
 
-  private let path: String
   private let queue: DatabaseQueue
   /// Holds the copy of an older version, which goes with this.
   private var copy: String?
@@ -18,16 +17,15 @@ final class ForeignHistory {
   init(_ path: String) throws {
     var status = stat()
     guard stat(path, &status) == 0 else { throw HistoryError.missing(path) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw HistoryError.isFolder(path) }
-    // To open a pipe would wait for whoever writes into it.
-    if status.st_mode & S_IFMT != S_IFREG { throw HistoryError.notSQLite(path) }
-    self.path = path
+    try DatabaseFile.requireFile(status, at: path)
     var configuration = Configuration()
     configuration.readonly = true
     configuration.label = "siam.history.foreign"
     configuration.busyMode = .timeout(10)
     let found = try DatabaseQueue(path: path, configuration: configuration)
-    let version = try found.read { db in try Self.version(db, of: path) }
+    let (application, version) = try found.read(Schema.header)
+    guard application == Schema.applicationID, version > 0 else { throw HistoryError.notAHistory(path) }
+    try Schema.checkVersion(version, of: path)
     guard version < Schema.version else {
       queue = found
       try queue.read(Schema.checkTables)
@@ -44,15 +42,10 @@ final class ForeignHistory {
   deinit {
     guard let copy else { return }
     try? queue.close()
-    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(copy + suffix) }
+    DatabaseFile.remove(copy)
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try queue.read(body) }
-
-  func isSameFile(as other: String) -> Bool {
-    func resolved(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
-    return resolved(path) == resolved(other)
-  }
 
   /// In the order of their numbers, so that a run mostly comes behind the one that it goes on from.
   func runs(_ db: Database) throws -> [Run] {
@@ -63,13 +56,5 @@ final class ForeignHistory {
       let isRunning = String.fromDatabaseValue(row["state"]) == RunState.running.rawValue
       return Run(id: id, uuid: uuid, isRunning: isRunning && !RunHistory.isDead(row))
     }
-  }
-
-  private static func version(_ db: Database, of path: String) throws -> Int {
-    let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-    guard application == Schema.applicationID, version > 0 else { throw HistoryError.notAHistory(path) }
-    guard version <= Schema.version else { throw HistoryError.newer(path, found: version, known: Schema.version) }
-    return version
   }
 }

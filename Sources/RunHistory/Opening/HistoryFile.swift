@@ -39,9 +39,7 @@ struct HistoryFile {
     // Of the file that a link leads to, not of the link.
     var status = stat()
     if stat(path, &status) == 0 {
-      if status.st_mode & S_IFMT == S_IFDIR { throw HistoryError.isFolder(path) }
-      // To open a pipe would wait for whoever writes into it.
-      if status.st_mode & S_IFMT != S_IFREG { throw HistoryError.notSQLite(path) }
+      try DatabaseFile.requireFile(status, at: path)
       // SQLite takes a file shorter than its smallest page for a new one, and would write over it.
       if (1..<Self.smallestPage).contains(Int(status.st_size)) { throw HistoryError.notSQLite(path) }
     } else if errno == ELOOP {
@@ -91,14 +89,13 @@ struct HistoryFile {
   /// - throws: `HistoryError` for a file that is not ours, is newer than this program, or cannot be written.
   private func needsMigration(_ db: Database) throws -> Bool {
     let path = location.description
-    let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let (application, version) = try Schema.header(of: db)
     if application != Schema.applicationID {
       // A migration that another process has just begun, or that was killed, shows as the migrator's table alone.
       let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations' OR type = 'view'") ?? 0
       guard application == 0, tables == 0 else { throw HistoryError.notAHistory(path) }
     }
-    guard version <= Schema.version else { throw HistoryError.newer(path, found: version, known: Schema.version) }
+    try Schema.checkVersion(version, of: path)
     if application == Schema.applicationID { try Schema.checkTables(db) }
     if db.isFileReadOnly { throw HistoryError.readOnly(path) }
     return version < Schema.version

@@ -11,8 +11,7 @@ public final class RunHistory: Sendable {
   /// The copy of the file as an older Siam had left it, where this opening has migrated it.
   public let keptCopy: String?
   /// Writing can then no longer do any good. Always false in memory.
-  public var isGone: Bool { FileIdentity(of: location) != identity }
-  private let identity: FileIdentity?
+  public var isGone: Bool { recorder.isFileGone }
   let database: DatabaseQueue
   let recorder: Recorder
   /// The connection that `sql` uses, opened when first asked for.
@@ -28,8 +27,7 @@ public final class RunHistory: Sendable {
     } catch {
       throw HistoryError(error, at: location)
     }
-    identity = FileIdentity(of: location)
-    recorder = Recorder(database, location: location, identity: identity)
+    recorder = Recorder(database, location: location)
     try markDeadRuns()
   }
 

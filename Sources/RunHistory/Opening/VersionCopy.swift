@@ -14,16 +14,13 @@ struct VersionCopy {
     let file = URL(fileURLWithPath: original).resolvingSymlinksInPath()
     path = Self.freePath(beside: file, version: version)
     let temporary = "\(path).\(getpid()).tmp"
-    defer { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(temporary + suffix) } }
+    defer { DatabaseFile.remove(temporary) }
     var configuration = Configuration()
     configuration.readonly = true
     let source = try DatabaseQueue(path: file.path, configuration: configuration)
-    let copy = try DatabaseQueue(path: temporary)
-    try source.backup(to: copy)
-    try copy.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-    try copy.close()
+    try source.copy(to: temporary).close()
     try source.close()
-    guard rename(temporary, path) == 0 else { throw HistoryError.failed(path, reason: String(cString: strerror(errno))) }
+    try DatabaseFile.rename(temporary, to: path)
   }
 
   /// What was there before, whatever it is, stays.

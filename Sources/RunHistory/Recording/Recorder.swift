@@ -45,11 +45,14 @@ final class Recorder: Sendable {
   /// Touched by `queue` alone; the lock is there for the compiler.
   private let writer = Mutex(SeriesWriter())
 
-  init(_ database: DatabaseQueue, location: HistoryLocation, identity: FileIdentity?) {
+  init(_ database: DatabaseQueue, location: HistoryLocation) {
     self.database = database
     self.location = location
-    self.identity = identity
+    identity = FileIdentity(of: location)
   }
+
+  /// Whether the path leads to another file by now, or to none.
+  var isFileGone: Bool { FileIdentity(of: location) != identity }
 
   deinit { try? writePending() }
 
@@ -165,7 +168,7 @@ final class Recorder: Sendable {
     }
     if points.isEmpty && endings.isEmpty { return }
     do {
-      if FileIdentity(of: location) != identity { throw HistoryError.gone(location.description) }
+      if isFileGone { throw HistoryError.gone(location.description) }
       try writer.withLock { try write(points, endings, through: &$0) }
       pending.withLock { ($0.failure, $0.isFailureReported) = (nil, false) }
     } catch {

@@ -21,7 +21,7 @@ extension RunHistory {
   public func merge(_ path: String, shouldStop: () -> Bool = { false }) throws(HistoryError) -> Merge {
     do {
       let other = try ForeignHistory(path)
-      if case .file(let own) = location, other.isSameFile(as: own) { throw HistoryError.itself(path) }
+      if FileIdentity(of: .file(path)) == FileIdentity(of: location) { throw HistoryError.itself(path) }
       var merge = Merge()
       try other.read { source in
         var numbers: [Int64: Int64] = [:]

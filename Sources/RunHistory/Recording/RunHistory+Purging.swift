@@ -27,11 +27,9 @@ extension RunHistory {
       var candidates = try Int64.fetchAll(
         db, sql: "SELECT id FROM runs WHERE forgotten IS NOT NULL AND (? IS NULL OR id = ?) ORDER BY id", arguments: [run, run])
       // What stays may keep what it goes on from, and so on.
-      while let place = try candidates.lastIndex(where: { try Self.reason(toKeep: $0, unless: candidates, db) != nil }) {
-        let candidate = candidates[place]
-        guard let reason = try Self.reason(toKeep: candidate, unless: candidates, db) else { break }
-        purge.kept.insert((candidate, reason), at: 0)
-        candidates.remove(at: place)
+      while let kept = try Self.lastKept(of: candidates, db) {
+        purge.kept.insert(kept, at: 0)
+        candidates.removeAll { $0 == kept.run }
       }
       for run in candidates {
         purge.checkpoints += try String.fetchAll(
@@ -44,6 +42,13 @@ extension RunHistory {
     }
     giveSpaceBack()
     return purge
+  }
+
+  private static func lastKept(of candidates: [Int64], _ db: Database) throws -> (run: Int64, reason: Purge.Reason)? {
+    for run in candidates.reversed() {
+      if let reason = try reason(toKeep: run, unless: candidates, db) { return (run, reason) }
+    }
+    return nil
   }
 
   private static func reason(toKeep run: Int64, unless others: [Int64], _ db: Database) throws -> Purge.Reason? {

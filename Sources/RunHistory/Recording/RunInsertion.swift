@@ -68,6 +68,9 @@ struct RunInsertion {
 }
 
 extension SettingValue {
+  /// A row of `settings` as people read it: a number, a text, `true` or `false`.
+  static let shown = "coalesce(number, text, CASE flag WHEN 1 THEN 'true' ELSE 'false' END)"
+
   func write(to db: Database, named name: String, of run: Int64) throws {
     var columns: (number: Double?, text: String?, flag: Bool?)
     switch self {

@@ -14,7 +14,7 @@ struct ReportBuilder {
       rows("metrics", Self.metrics),
       named(
         "settings",
-        "SELECT name, coalesce(number, text, CASE flag WHEN 1 THEN 'true' ELSE 'false' END) FROM settings WHERE run_id = :run"),
+        "SELECT name, \(SettingValue.shown) FROM settings WHERE run_id = :run"),
       pairs("environment", Self.environment),
       lines("statements", "SELECT text FROM statements WHERE run_id = :run ORDER BY position"),
       rows("notes", "SELECT \(Self.local("written")) AS written, text FROM notes WHERE run_id = :run ORDER BY id"),

@@ -18,6 +18,16 @@ enum Schema {
     ("2 reruns", { db in try db.execute(sql: reruns) })
   ]
 
+  /// What a file says that it is; 0 where it says nothing.
+  static func header(of db: Database) throws -> (application: Int, version: Int) {
+    (try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0, try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)
+  }
+
+  /// - throws: `HistoryError.newer` for a version that this program does not know.
+  static func checkVersion(_ version: Int, of path: String) throws {
+    guard version <= Self.version else { throw HistoryError.newer(path, found: version, known: Self.version) }
+  }
+
   /// A table that is missing, or one that is a view or a virtual table and so could make a query of anything, is no table of Siam's.
   ///
   /// - throws: what SQLite says of a damaged file.
