@@ -54,15 +54,7 @@ import Testing
     let path = folder.path + "/x.safetensors"
     let hash = try SafetensorsWriter.write([Self.tensor("x", [count], (0..<count).map(Float.init))], to: path)
     #expect(try SafetensorsFile(path).contents().hash == hash)
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sha256sum")
-    process.arguments = [path]
-    process.standardOutput = pipe
-    try process.run()
-    let output = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(output.hasPrefix(hash + " "))
+    #expect(try ExternalProgram.run("sha256sum", path).output.hasPrefix(hash + " "))
   }
 
   // MARK: What is refused

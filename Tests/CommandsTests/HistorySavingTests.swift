@@ -15,17 +15,7 @@ import Testing
     try SiamProcess.run((db.map { ["--db", $0] } ?? []) + ["-e", statements], home: home, folder: home.path)
   }
 
-  private func shell(_ path: String, _ sql: String) throws -> String {
-    let database = Process()
-    database.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    database.arguments = ["-readonly", path, sql]
-    let output = Pipe()
-    database.standardOutput = output
-    try database.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    database.waitUntilExit()
-    return text
-  }
+  private func shell(_ path: String, _ sql: String) throws -> String { try ExternalProgram.run("sqlite3", "-readonly", path, sql).output }
 
   @Test(arguments: [nil, ":memory:"]) func theCopyIsAHistoryOfItsOwn(db: String?) throws {
     let saved = try siam(Self.training + "history save \"copy.sqlite\"", db: db)

@@ -61,7 +61,7 @@ final class Prompt {
   private final class Relay: SessionOutput {
     var target: (any SessionOutput)?
 
-    func result(_ text: String) { target?.result(text) }
+    func answer(_ answer: Answer) { target?.answer(answer) }
     func note(_ text: String) { target?.note(text) }
     func relay(_ text: String) { target?.relay(text) }
     func diagnostic(_ diagnostic: Diagnostic) { target?.diagnostic(diagnostic) }

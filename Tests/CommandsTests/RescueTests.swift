@@ -14,17 +14,7 @@ import Testing
   private static let settings = "data shapes train=64 test=16; use quick dim=16; encoder mlp 16; batch 16; loss -Za . sg(Zb)"
   private var database: String { home.path + "/siam/history.sqlite" }
 
-  private func shell(_ path: String, _ sql: String) throws -> String {
-    let shell = Process()
-    shell.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    shell.arguments = ["-readonly", path, sql]
-    let output = Pipe()
-    shell.standardOutput = output
-    try shell.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    shell.waitUntilExit()
-    return text
-  }
+  private func shell(_ path: String, _ sql: String) throws -> String { try ExternalProgram.run("sqlite3", "-readonly", path, sql).output }
 
   private func rescued() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: home.path).filter { $0.hasPrefix("siam-rescue-") }.map { home.path + "/\($0)/history.sqlite" }
@@ -40,12 +30,7 @@ import Testing
 
   /// The log is emptied into the file, and then every page but the first is overwritten.
   private func damage() throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    process.arguments = [database, "PRAGMA wal_checkpoint(TRUNCATE)"]
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    _ = try ExternalProgram.sqlite3(database, "PRAGMA wal_checkpoint(TRUNCATE)")
     let file = try FileHandle(forWritingTo: URL(fileURLWithPath: database))
     let size = try file.seekToEnd()
     try file.seek(toOffset: 4096)

@@ -215,11 +215,7 @@ import Testing
     let script = "data shapes train=64 test=16\nuse quick dim=16\nencoder mlp 16\nbatch 16\nloss -Pa . sg(Zb)\ntrain 3 steps as \"a\"\n"
     let path = try home.write(script, to: "a.siam")
     #expect(try SiamProcess.run(["run", path], home: home, changes: ["SIAM_THREADS": "1"]).status == 0)
-    let database = Process()
-    database.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    database.arguments = [home.path + "/siam/history.sqlite", "UPDATE runs SET state = 'interrupted'"]
-    try database.run()
-    database.waitUntilExit()
+    _ = try ExternalProgram.sqlite3(home.path + "/siam/history.sqlite", "UPDATE runs SET state = 'interrupted'")
     let resumed = try SiamProcess.run(["-e", "resume a"], home: home, changes: ["SIAM_THREADS": "2"])
     #expect(resumed.status == 0)
     #expect(resumed.errors.contains("warning: run 1 was made with 1 thread, and here are 2: "), Comment(rawValue: resumed.errors))

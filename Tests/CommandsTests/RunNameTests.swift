@@ -17,18 +17,6 @@ import Testing
     return process.output
   }
 
-  private func shell(_ program: String, _ argument: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/\(program)")
-    process.arguments = [argument]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return text
-  }
-
   @Test func staysAName() throws {
     let output = try siam(
       """
@@ -44,7 +32,7 @@ import Testing
     for tag in ["<script", "<img", "onload", "<foreignObject"] { #expect(!picture.contains(tag), "\(tag)") }
     #expect(!FileManager.default.fileExists(atPath: home.path + "/pwned"))
     // The record knows the picture, once, by its path and what is in it.
-    let sum = try #require(try shell("sha256sum", home.path + "/x.svg").split(separator: " ").first)
+    let sum = try #require(try ExternalProgram.run("sha256sum", home.path + "/x.svg").output.split(separator: " ").first)
     #expect(try siam("sql SELECT kind, path, hash FROM run_artifacts WHERE kind = 'plot'").contains("plot  \(home.path)/x.svg  \(sum)"))
   }
 }

@@ -9,7 +9,7 @@ final class Transcript: SessionOutput {
   private(set) var progressCount = 0
   var end = SessionEnd.completed
 
-  func result(_ text: String) { results.append(text) }
+  func answer(_ answer: Answer) { results.append(answer.text()) }
   func note(_ text: String) { notes.append(text) }
   func relay(_ text: String) { notes.append(text) }
   func diagnostic(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }

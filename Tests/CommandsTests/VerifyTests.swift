@@ -29,12 +29,7 @@ import Testing
   private func siam(_ statements: String) throws -> SiamProcess { try SiamProcess.run(["-q", "-e", statements], home: home) }
 
   private func change(_ sql: String) throws {
-    let database = Process()
-    database.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    database.arguments = [home.path + "/siam/history.sqlite", sql]
-    try database.run()
-    database.waitUntilExit()
-    try #require(database.terminationStatus == 0)
+    try #require(try ExternalProgram.sqlite3(home.path + "/siam/history.sqlite", sql).status == 0)
   }
 
   @Test func everyRunOfAScriptIsReproduced() throws {
@@ -68,15 +63,8 @@ import Testing
   ])
   func aRecordMakesARunAndDoesNothingElse(statement: String) throws {
     try run(Self.settings + "train 2 steps as \"a\"\n")
-    let database = Process()
-    database.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    let path = try #require(
-      (FileManager.default.enumerator(atPath: home.path)?.allObjects as? [String])?.first { $0.hasSuffix("history.sqlite") })
     let text = statement.replacingOccurrences(of: "'", with: "''")
-    database.arguments = ["\(home.path)/\(path)", "UPDATE statements SET text = '\(text)' WHERE position = 2"]
-    try database.run()
-    database.waitUntilExit()
-    try #require(database.terminationStatus == 0)
+    try change("UPDATE statements SET text = '\(text)' WHERE position = 2")
     for replay in ["verify a", "rerun a"] {
       let process = try siam(replay)
       #expect(process.status == 2 && process.errors.contains("its record holds `"), Comment(rawValue: process.errors))

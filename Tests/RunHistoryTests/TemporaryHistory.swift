@@ -3,6 +3,7 @@ import RunHistory
 import SourceText
 import Syntax
 import Tables
+import TestSupport
 import Testing
 
 /// A folder that goes when the test ends, with room for a history, and the `sqlite3` shell to look at it from outside.
@@ -23,17 +24,9 @@ final class TemporaryHistory {
   ///
   /// - parameter file: another file than the history.
   func shell(_ sql: String, of file: String? = nil) throws -> [String] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    process.arguments = ["-batch", file ?? path, sql]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
+    let (output, status) = try ExternalProgram.sqlite3(file ?? path, sql)
+    try #require(status == 0)
+    return output.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
   }
 
   /// The bytes of the database file itself.
