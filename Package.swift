@@ -44,6 +44,8 @@ let package = Package(
     .target(name: "SourceText"),
     .target(name: "Syntax", dependencies: ["SourceText"], exclude: ["Grammar.txt"]),
     .target(name: "Tables", dependencies: ["SourceText"]),
+    // What a plot shows, drawn in characters or by gnuplot.
+    .target(name: "Figures", dependencies: ["Tables"]),
 
     // The engine.
     .target(name: "Kernels", dependencies: ["COpenBLAS", "CProcessor"], swiftSettings: kernelSettings),
@@ -71,8 +73,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Tables", "Syntax",
-        "SourceText", "CBuildFacts"
+        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Figures", "Tables",
+        "Syntax", "SourceText", "CBuildFacts"
       ]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     .executableTarget(

@@ -10,12 +10,14 @@ public struct Permissions: Sendable {
   public var mayRunPrograms: Bool
 
   public static let everything = Permissions(writablePaths: nil, mayRunPrograms: true)
-  public static let historyAlone = Permissions(writablePaths: [], mayRunPrograms: false)
 
   public init(writablePaths: [String]?, mayRunPrograms: Bool) {
     self.writablePaths = writablePaths
     self.mayRunPrograms = mayRunPrograms
   }
+
+  /// Whether no file at all may be written.
+  var forbidsWriting: Bool { writablePaths?.isEmpty == true }
 
   /// Whether a file may be written: links are followed first.
   func allowsWriting(_ path: String) -> Bool {
@@ -61,17 +63,13 @@ public struct Permissions: Sendable {
 
   /// The first statement that needs what is not allowed at all, so that a script does not train for hours before it is told.
   func problem(in statements: [Statement]) -> Diagnostic? {
-    for statement in statements {
+    for statement in statements.withNested {
       switch statement.kind {
-      case .forLoop(_, _, _, let body): if let problem = problem(in: body) { return problem }
-      case .conditional(_, let body, let otherwise): if let problem = problem(in: body + otherwise) { return problem }
-      case .plot(let plot):
-        guard let file = plot.file else { continue }
-        if writablePaths?.isEmpty == true || !mayRunPrograms { return Self.plotting(at: file.span) }
-      case .history(let history): if let file = history.file ?? history.copy, writablePaths?.isEmpty == true { return Self.writing(at: file.span) }
-      case .export(let export): if writablePaths?.isEmpty == true { return Self.writing(at: export.file.span) }
+      case .plot(let plot): if let file = plot.file, forbidsWriting || !mayRunPrograms { return Self.plotting(at: file.span) }
+      case .history(let history): if let file = history.file ?? history.copy, forbidsWriting { return Self.writing(at: file.span) }
+      case .export(let export): if forbidsWriting { return Self.writing(at: export.file.span) }
       case .command where statement.keyword.name == SaveStatement.declaration.keyword:
-        if writablePaths?.isEmpty == true { return Self.writing(at: statement.span) }
+        if forbidsWriting { return Self.writing(at: statement.span) }
       case .command where statement.keyword.name == PurgeStatement.declaration.keyword:
         if !allowsDeleting { return Self.deleting(at: statement.span) }
       default: continue
@@ -106,7 +104,7 @@ extension Session {
   func writablePath(_ name: String, at site: SourceSpan, besides file: SourceFile) throws(StatementFailure) -> String {
     let path = path(name, besides: file)
     guard options.permissions.allowsWriting(path) else {
-      if options.permissions.writablePaths?.isEmpty == true { throw .wrong(Permissions.writing(at: site)) }
+      if options.permissions.forbidsWriting { throw .wrong(Permissions.writing(at: site)) }
       throw .wrong(
         Diagnostic(
           "a script may not write `\(path)`", at: site,

@@ -32,8 +32,6 @@ public final class Session {
   private(set) var isReplaying = false
   /// Which point of its parallel loops is to be run, and no other; nil: all, in processes of their own.
   var chosenPoint: ChosenPoint?
-  /// How many points the process that asks for one has counted.
-  var expectedPointCount: Int?
   /// The points of the parallel loops that a check has met: `tau = 0.1`.
   var checkedPoints: [String] = []
   /// A point of a parallel loop is being checked: loops inside it make no points of the script.
@@ -192,25 +190,23 @@ public final class Session {
     transcript.filter { text in !["reset", "train", "load"].contains { text == $0 || text.hasPrefix($0 + " ") } }
   }
 
-  /// Runs statements of a record: nothing is said again, and what the command line set does not count.
-  func repeating(_ statements: [Statement]) throws(StatementFailure) {
+  /// Repeats statements of a record: nothing is said again, and what the command line set does not count.
+  func repeating<Result>(_ body: () throws(StatementFailure) -> Result) throws(StatementFailure) -> Result {
     let before = overrides
     (isReplaying, overrides) = (true, [:])
     defer { (isReplaying, overrides) = (false, before) }
-    try execute(statements)
+    return try body()
   }
 
   /// Makes another experiment the live one, if `body` succeeds in it: a new one, which repeats the statements of a record. Otherwise everything
   /// stays as it was.
   func replacingExperiment<Result>(_ body: () throws(StatementFailure) -> Result) throws(StatementFailure) -> Result {
-    let before = (experiment, transcript, overrides, record.live, checkpointRule)
-    (experiment, transcript, overrides, record.live) = (Self.experiment(record), [], [:], nil)
-    isReplaying = true
-    defer { (isReplaying, overrides) = (false, before.2) }
+    let before = (experiment, transcript, record.live, checkpointRule)
+    (experiment, transcript, record.live) = (Self.experiment(record), [], nil)
     do throws(StatementFailure) {
-      return try body()
+      return try repeating(body)
     } catch {
-      (experiment, transcript, _, record.live, checkpointRule) = before
+      (experiment, transcript, record.live, checkpointRule) = before
       throw error
     }
   }
@@ -234,7 +230,7 @@ public final class Session {
   /// The greeting's facts: `OpenBLAS 0.3.21 Haswell, 2 threads · history: ~/… (41 runs)`.
   public var greeting: String {
     let threads = ThreadPool.shared.threadCount
-    return "\(OpenBLAS.summary), \(threads) thread\(threads == 1 ? "" : "s") · history: \(record.summary)"
+    return "\(OpenBLAS.summary), \(threads.counted("thread")) · history: \(record.summary)"
   }
 
   /// What can be completed right now.

@@ -1,10 +1,11 @@
+import Foundation
 import SourceText
 import Tables
 
 /// Where a session's answers go: a terminal, a pipe, a notebook, a test.
 public protocol SessionOutput: AnyObject {
-  /// One or more lines of a result: what `print`, `history`, `table` answer.
-  func result(_ text: String)
+  /// A result: what `print`, `history`, `table`, `plot` answer.
+  func answer(_ answer: Answer)
   /// An echo of what a statement did, such as `loss = …`: a courtesy, never a result.
   func note(_ text: String)
   func diagnostic(_ diagnostic: Diagnostic)
@@ -12,6 +13,11 @@ public protocol SessionOutput: AnyObject {
   func relay(_ text: String)
   /// The state of a training run, as often as every step; nil: the run is over, and so is its line.
   func progress(_ progress: Progress?)
+}
+
+extension SessionOutput {
+  /// One or more lines of a result.
+  func result(_ text: String) { answer(.text(text)) }
 }
 
 /// How far a training run is.
@@ -65,6 +71,22 @@ public struct SessionOptions: Sendable {
     self.profileOverride = profileOverride
     self.isInteractive = isInteractive
     self.permissions = permissions
+  }
+}
+
+extension SessionOptions {
+  /// As the command line says them to another process of this program: all but the history, which is the caller's to name.
+  ///
+  /// - parameter settings: what `--set` still has to say.
+  func arguments(settings: [String: String]) -> [String] {
+    var arguments: [String] = []
+    for (name, value) in settings.sorted(by: { $0.key < $1.key }) { arguments += ["--set", "\(name)=\(value)"] }
+    if format != .table { arguments += ["--format", format.rawValue] }
+    if let profileOverride { arguments += ["--profile", profileOverride] }
+    if isQuiet { arguments.append("--quiet") }
+    arguments += (permissions.writablePaths ?? ["/"]).map { "--allow-write=\(URL(fileURLWithPath: $0).path)" }
+    if permissions.mayRunPrograms { arguments.append("--allow-run") }
+    return arguments
   }
 }
 

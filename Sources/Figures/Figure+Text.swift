@@ -1,14 +1,14 @@
 import Tables
 
-extension CurvePlot {
+extension Figure {
   /// The plot in characters: y labels at the left, x labels below, a legend where there are several curves.
   ///
   /// Several curves share the dots of a Braille grid, so each gets a panel of its own; in ASCII letters tell them apart.
-  func text(columns: Int, rows: Int, ascii: Bool) -> String {
+  public func text(columns: Int, rows: Int, ascii: Bool) -> String {
     guard curves.contains(where: { !$0.finite.isEmpty }) else { return "nothing to plot: no value is a number" }
     if !ascii && curves.count > 1 {
       return curves.map {
-        CurvePlot(horizontal: horizontal, curves: [$0], vertical: vertical).text(columns: columns, rows: max(6, rows / 2), ascii: false)
+        Figure(horizontal: horizontal, curves: [$0], vertical: vertical).text(columns: columns, rows: max(6, rows / 2), ascii: false)
       }
       .joined(separator: "\n")
     }

@@ -1,21 +1,32 @@
 /// One line of a plot.
-struct Curve {
-  let title: String
-  let points: [(x: Double, y: Double)]
+public struct Curve: Sendable {
+  public let title: String
+  public let points: [(x: Double, y: Double)]
+
+  public init(title: String, points: [(x: Double, y: Double)]) {
+    self.title = title
+    self.points = points
+  }
 
   /// Without the points that are no numbers, where the line has a gap.
   var finite: [(x: Double, y: Double)] { points.filter { $0.x.isFinite && $0.y.isFinite } }
 }
 
-/// Curves with one pair of axes.
-struct CurvePlot {
-  let horizontal: String
-  let curves: [Curve]
+/// What a plot shows, apart from where it is drawn: `text` draws it in characters, `Gnuplot` into a file or as SVG.
+public struct Figure: Sendable {
+  public let horizontal: String
+  public let curves: [Curve]
   /// The vertical axis, where panels that are compared must share one.
-  var vertical: Extent?
+  public var vertical: Extent?
+
+  public init(horizontal: String, curves: [Curve], vertical: Extent? = nil) {
+    self.horizontal = horizontal
+    self.curves = curves
+    self.vertical = vertical
+  }
 
   /// The ends of an axis; a single value gets some room around it.
-  struct Extent {
+  public struct Extent: Sendable {
     let low: Double
     let high: Double
 
@@ -35,6 +46,6 @@ struct CurvePlot {
     }
   }
 
-  var x: Extent { Extent(curves.flatMap { $0.finite.map(\.x) }) }
-  var y: Extent { vertical ?? Extent(curves.flatMap { $0.finite.map(\.y) }) }
+  public var x: Extent { Extent(curves.flatMap { $0.finite.map(\.x) }) }
+  public var y: Extent { vertical ?? Extent(curves.flatMap { $0.finite.map(\.y) }) }
 }

@@ -1,15 +1,17 @@
 import Foundation
 
 /// Draws a plot into a file with gnuplot, which is asked for only then.
-struct Gnuplot {
+public struct Gnuplot {
+  public init() {}
+
   /// Why there is no picture.
-  enum Failure: Error {
+  public enum Failure: Error {
     case notInstalled
     case unknownFormat(String)
     case refused(String)
     case folder(String)
 
-    var message: String {
+    public var message: String {
       switch self {
       case .notInstalled: "gnuplot draws plots into files, and it is not installed"
       case .unknownFormat(let ending): "a plot is written as svg, png or pdf, not `\(ending)`"
@@ -18,18 +20,20 @@ struct Gnuplot {
       }
     }
 
-    var hint: String? {
+    public var hint: String? {
       if case .notInstalled = self { return "`apt install gnuplot-nox`; without `to` the plot is drawn here" }
       return nil
     }
   }
 
-  func draw(_ plot: CurvePlot, to path: String) throws(Failure) {
+  /// Whether there is one to draw with.
+  public static var isInstalled: Bool { program != nil }
+
+  public func draw(_ figure: Figure, to path: String) throws(Failure) {
     let ending = NSString(string: path).pathExtension.lowercased()
     // Not enhanced: the name of a run has no markup, and `a_b` is no subscript.
-    let terminals = ["svg": "svg noenhanced size 720,432", "png": "png noenhanced size 1080,648", "pdf": "pdfcairo noenhanced size 5in,3in"]
+    let terminals = ["svg": Self.vectorTerminal, "png": "png noenhanced size 1080,648", "pdf": "pdfcairo noenhanced size 5in,3in"]
     guard let terminal = terminals[ending] else { throw .unknownFormat(ending) }
-    guard let program = Self.program else { throw .notInstalled }
     // `plots/fig.svg` in a new folder is what is meant, and gnuplot itself would not say what is wrong.
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     do {
@@ -37,23 +41,39 @@ struct Gnuplot {
     } catch {
       throw .folder(folder.path)
     }
+    _ = try output(of: script(figure, terminal, path))
+  }
+
+  /// The figure as an SVG document, for a page that holds it.
+  public func svg(_ figure: Figure) throws(Failure) -> String {
+    try output(of: script(figure, Self.vectorTerminal, nil))
+  }
+
+  private static let vectorTerminal = "svg noenhanced size 720,432"
+
+  /// What gnuplot prints when it reads a script.
+  private func output(of script: String) throws(Failure) -> String {
+    guard let program = Self.program else { throw .notInstalled }
     let process = Process()
     process.executableURL = program
     process.arguments = ["-"]
-    let (input, errors) = (Pipe(), Pipe())
+    let (input, answer, errors) = (Pipe(), Pipe(), Pipe())
     process.standardInput = input
+    process.standardOutput = answer
     process.standardError = errors
-    process.standardOutput = FileHandle.nullDevice
     do {
       try process.run()
-      try input.fileHandleForWriting.write(contentsOf: Data(script(plot, terminal, path).utf8))
+      // It reads its script to the end before it draws, so neither waits for the other.
+      try input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
       try input.fileHandleForWriting.close()
     } catch {
       throw .refused("\(error)")
     }
-    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let said = String(decoding: answer.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw .refused(said.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    guard process.terminationStatus == 0 else { throw .refused(complaint.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    return said
   }
 
   private static var program: URL? {
@@ -61,8 +81,9 @@ struct Gnuplot {
     return folders.map { URL(fileURLWithPath: $0 + "/gnuplot") }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 
-  private func script(_ plot: CurvePlot, _ terminal: String, _ path: String) -> String {
-    var lines = ["set terminal \(terminal)", "set output \(quoted(path))", "set xlabel \(quoted(plot.horizontal))", "set grid", "set key outside"]
+  private func script(_ plot: Figure, _ terminal: String, _ path: String?) -> String {
+    var lines = ["set terminal \(terminal)"] + (path.map { ["set output \(quoted($0))"] } ?? [])
+    lines += ["set xlabel \(quoted(plot.horizontal))", "set grid", "set key outside"]
     for (index, curve) in plot.curves.enumerated() {
       lines.append("$data\(index) << EOD")
       lines += curve.finite.map { "\($0.x) \($0.y)" }

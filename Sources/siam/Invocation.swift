@@ -40,15 +40,8 @@ struct Invocation {
   }
 
   /// Writes the parallel loops of a script as a job array.
-  func writeJobArray(of path: String, to folder: String, options: [String]) -> ExitCode {
-    let end = end(of: { () throws(Diagnostic) in try SourceFile(contentsOf: path) }) { file in
-      session.writeJobArray(of: file, to: folder, program: Self.program, options: options)
-    }
-    return exitCode(after: end)
-  }
-
-  private static var program: String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+  func writeJobArray(of path: String, to folder: String) -> ExitCode {
+    exitCode(after: end(of: { () throws(Diagnostic) in try SourceFile(contentsOf: path) }) { session.writeJobArray(of: $0, to: folder) })
   }
 
   /// Times steps of the experiment that a text sets up; of none, the usual one.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import Foundation
 import Tables
 
 /// The options that stand before or after a subcommand.
@@ -56,21 +55,6 @@ extension SharedOptions {
     // What stands behind the subcommand may have been read for both.
     let paths = ((outer?.writablePaths ?? []) + writablePaths).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return Permissions(writablePaths: paths, mayRunPrograms: mayRunPrograms || outer?.mayRunPrograms == true)
-  }
-
-  /// What a task of a job array is told of them: all but the history, which is its own.
-  func words(over outer: SharedOptions) -> [String] {
-    var words: [String] = []
-    var values: [String: String] = [:]
-    for setting in outer.settings + settings { values[String(setting.prefix { $0 != "=" })] = setting }
-    for (_, setting) in values.sorted(by: { $0.key < $1.key }) { words += ["--set", setting] }
-    if let format = format ?? outer.format { words += ["--format", format.rawValue] }
-    if let profile = profile ?? outer.profile { words += ["--profile", profile] }
-    if quiet || outer.quiet { words.append("--quiet") }
-    let permissions = permissions(over: outer)
-    words += (permissions.writablePaths ?? []).map { "--allow-write=\(URL(fileURLWithPath: $0).path)" }
-    if permissions.mayRunPrograms { words.append("--allow-run") }
-    return words
   }
 
   /// The command line with `--allow-write`, which may stand alone, as the parser of options can read it.

@@ -30,7 +30,7 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let folder = output ?? NSString(string: path).deletingPathExtension + "-sweep"
-    throw try parent.invocation(options).writeJobArray(of: path, to: folder, options: options.words(over: parent.options))
+    throw try parent.invocation(options, isScript: true).writeJobArray(of: path, to: folder)
   }
 }
 

@@ -24,7 +24,7 @@ struct BenchmarkReport {
     return [
       benchmark.model,
       "\(benchmark.data); batch \(benchmark.batch), \(benchmark.views) views; \(benchmark.parameters) parameters; "
-        + "\(threads) thread\(threads == 1 ? "" : "s"), \(OpenBLAS.summary)",
+        + "\(threads.counted("thread")), \(OpenBLAS.summary)",
       "step     \(milliseconds(step.median)) (\(short(1e3 * shortest))–\(short(1e3 * longest)), \(step.stepSeconds.count) steps), "
         + "\(NumberText.short(benchmark.imagesPerSecond)) images/s",
       "compute  \(short(benchmark.flopsPerSecond / 1e9)) GFLOP/s of \(short(step.flops / 1e9)) GFLOP a step, \(percent(productShare)) of a large "

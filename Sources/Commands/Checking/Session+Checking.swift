@@ -20,7 +20,7 @@ extension Session {
 
   private func showReport(of file: String) {
     let isForPrograms = options.format == .json || options.format == .csv
-    if isForPrograms || !report.rows.isEmpty { output.result(report.table(of: file, as: options.format).rendered(as: options.format)) }
+    if isForPrograms || !report.rows.isEmpty { output.answer(.table(report.table(of: file, as: options.format), options.format)) }
     if !isForPrograms, !report.rows.isEmpty { output.result(basisText) }
     let ending = "\(file): no mistakes found"
     // What a program reads holds the table alone.
@@ -30,7 +30,7 @@ extension Session {
   /// What the estimates rest on: `estimates on cifar10, with 2 threads at 210 GFLOP/s and 31 GB/s (measured just now) and nothing else running`.
   private var basisText: String {
     let threads = ThreadPool.shared.threadCount
-    return "estimates on \(report.datasets.joined(separator: ", ")), with \(threads) thread\(threads == 1 ? "" : "s") at "
+    return "estimates on \(report.datasets.joined(separator: ", ")), with \(threads.counted("thread")) at "
       + "\(Int(estimator.speed.flopsPerSecond / 1e9)) GFLOP/s and \(Int(estimator.speed.bytesPerSecond / 1e9)) GB/s (measured just now) "
       + "and nothing else running"
   }

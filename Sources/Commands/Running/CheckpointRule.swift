@@ -14,8 +14,8 @@ enum CheckpointRule: Hashable {
     case .off: "off"
     case .seconds(let seconds) where seconds >= 60: "every \(Self.short(seconds / 60)) min"
     case .seconds(let seconds): "every \(Self.short(seconds)) s"
-    case .epochs(let count): "every \(count) epoch\(count == 1 ? "" : "s")"
-    case .steps(let count): "every \(count) step\(count == 1 ? "" : "s")"
+    case .epochs(let count): "every \(count.counted("epoch"))"
+    case .steps(let count): "every \(count.counted("step"))"
     }
   }
 

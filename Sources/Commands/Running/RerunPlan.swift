@@ -21,9 +21,6 @@ struct RerunPlan {
     preparation = statements
   }
 
-  /// The statements as they will be run.
-  var statements: [Statement] { preparation + [training] }
-
   // MARK: Changes
 
   mutating func change(_ name: Binder, to value: Expression) throws(StatementFailure) {
@@ -46,7 +43,7 @@ struct RerunPlan {
 
   /// All statements that bind the name: a loop's record binds its variable once for each item, the last of which counts.
   private mutating func changeBinding(_ name: Binder, to value: Expression) throws(StatementFailure) -> Bool {
-    let places = preparation.indices.filter { preparation[$0].bindsValue(name.name) }
+    let places = preparation.indices.filter { preparation[$0].boundName == name.name }
     for place in places { preparation[place] = try parsed("\(preparation[place].keyword.name) \(name.name) = \(value.source)", at: value.span) }
     return !places.isEmpty
   }
@@ -67,7 +64,7 @@ struct RerunPlan {
 
   /// Where the setting was set last, else before anything is trained; a profile before everything, as it sets everything.
   private mutating func put(_ statement: Statement, for target: SettingTarget) {
-    if let place = preparation.lastIndex(where: { target.isSet(by: $0) }) {
+    if let place = preparation.lastIndex(where: target.isSet) {
       preparation[place] = statement
     } else if target.keyword == UseStatement.declaration.keyword {
       preparation.insert(statement, at: 0)
@@ -143,9 +140,9 @@ private struct SettingTarget {
     func text(_ name: String) -> String? { if case .text(let text)? = run.settings[name] { text } else { nil } }
     let parts = setting.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     switch setting {
-    case "loss", "batch", "seed", "views", "teacher", "queue", "memory", "encoder", "projector", "predictor", "schedule", "data":
+    case "loss", "batch", "seed", "views", "teacher", "queue", "memory", "encoder", "projector", "predictor", "schedule", "data",
+      "probe":
       self.init(keyword: setting)
-    case "probe": self.init(keyword: setting)
     case "profile": self.init(keyword: "use")
     case "lr", "momentum", "decay": self.init(keyword: "optimizer", words: ["sgd"], option: setting)
     case "epochs", "D": self.init(keyword: "use", words: [text("profile") ?? "quick"], option: setting == "D" ? "dim" : setting)
@@ -183,6 +180,4 @@ extension Statement {
     default: nil
     }
   }
-
-  fileprivate func bindsValue(_ name: String) -> Bool { boundName == name }
 }

@@ -49,7 +49,7 @@ final class RunReplay {
   /// What computes otherwise here than where the run was made; nil where one result can be expected.
   static func otherPlace(_ run: RunRecord) -> String? {
     let here = RunRecorder.environment()
-    if let threads = run.threads, let now = here.threads, threads != now { return "\(threads) thread\(threads == 1 ? "" : "s"), and here are \(now)" }
+    if let threads = run.threads, let now = here.threads, threads != now { return "\(threads.counted("thread")), and here are \(now)" }
     if let kernel = run.openBLASKernel, let now = here.openBLASKernel, kernel != now { return "OpenBLAS for \(kernel), and here is \(now)" }
     return nil
   }
@@ -91,8 +91,8 @@ final class RunReplay {
   var wholeStatements: [Statement] {
     var whole: [Statement] = []
     for (place, statement) in statements.enumerated() {
-      if statement.isRemainder, let earlier = whole.lastIndex(where: \.isTraining), earlier == whole.count - 1,
-        let before = statements[..<place].lastIndex(where: \.isTraining), runs[before]?.first?.state == .interrupted
+      if statement.isRemainder, whole.last?.isTraining == true, let before = statements[..<place].lastIndex(where: \.isTraining),
+        runs[before]?.first?.state == .interrupted
       {
         continue
       }
@@ -232,14 +232,12 @@ final class RunReplay {
 
 extension Statement {
   var isTraining: Bool { if case .train = kind { true } else { false } }
-  /// Whether a record holds such statements: those that say so, and those that record themselves in a form of their own.
+  /// Whether a record holds such statements.
   fileprivate var isRecorded: Bool {
-    let inTheirOwnForm = [
-      DataStatement.declaration, UseStatement.declaration, ValStatement.declaration, LoadStatement.declaration, CheckpointStatement.declaration
-    ]
     guard let command = StatementTable.command(for: self) else { return false }
+    // Alone it keeps a checkpoint now; the rule is what makes a run.
     if keyword.name == CheckpointStatement.declaration.keyword, case .command(let words) = kind, words.isEmpty { return false }
-    return command.isRecorded || inTheirOwnForm.contains { $0.keyword == keyword.name }
+    return command.isRecorded || command.recordsItself
   }
   /// A `train` that says neither how long nor from the start.
   fileprivate var isRemainder: Bool { if case .train(false, nil, _, _) = kind { true } else { false } }

@@ -89,7 +89,7 @@ final class SessionRecord: RunLookup {
       let shown = path.hasPrefix(NSHomeDirectory() + "/") ? "~" + path.dropFirst(NSHomeDirectory().count) : path
       guard FileManager.default.fileExists(atPath: path) else { return "\(shown) (new)" }
       guard let history = try? history(), let count = try? history.runCount() else { return "\(shown) (cannot be read)" }
-      return "\(shown) (\(count) run\(count == 1 ? "" : "s"))"
+      return "\(shown) (\(count.counted("run")))"
     } catch {
       return error.message
     }

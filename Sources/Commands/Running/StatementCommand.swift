@@ -5,6 +5,8 @@ protocol StatementCommand: SendableMetatype {
   static var declaration: StatementDeclaration { get }
   /// Whether the record keeps the statement, so that a run can be replayed. Those that only show something are left out.
   static var isRecorded: Bool { get }
+  /// Whether it writes itself into the record, in a form of its own; `isRecorded` is then false.
+  static var recordsItself: Bool { get }
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure)
   /// What `siam check` does instead: whatever can be wrong is found, nothing is computed, trained, shown or written.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure)
@@ -12,6 +14,7 @@ protocol StatementCommand: SendableMetatype {
 
 extension StatementCommand {
   static var isRecorded: Bool { true }
+  static var recordsItself: Bool { false }
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) { try run(statement, in: session) }
 }
 

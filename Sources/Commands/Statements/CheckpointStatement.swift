@@ -12,6 +12,7 @@ enum CheckpointStatement: StatementCommand {
 
   /// The rule alone makes the run; it records itself.
   static let isRecorded = false
+  static let recordsItself = true
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     if let rule = try rule(statement, in: session) {

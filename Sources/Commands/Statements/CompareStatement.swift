@@ -21,6 +21,6 @@ enum CompareStatement: ShowingCommand {
     } while !arguments.rest.isEmpty || runs.count < 2
     let history = try session.history(at: statement.span)
     let sections = try session.recording(at: statement.span) { () throws(HistoryError) in try history.comparison(of: runs) }
-    session.output.result(sections.rendered(as: session.options.format))
+    session.output.answer(.sections(sections, session.options.format))
   }
 }

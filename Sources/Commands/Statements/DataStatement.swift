@@ -19,6 +19,7 @@ enum DataStatement: StatementCommand {
 
   /// It records itself: a folder by its whole path, so that the record holds wherever it is read.
   static let isRecorded = false
+  static let recordsItself = true
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -20,6 +20,6 @@ enum DiffStatement: ShowingCommand {
     }
     let sections = try session.recording(at: statement.span) { () throws(HistoryError) in try history.difference(between: left, and: right) }
     let isEmptyText = sections.isEmpty && session.options.format != .json
-    session.output.result(isEmptyText ? "no difference" : sections.rendered(as: session.options.format))
+    session.output.answer(isEmptyText ? .text("no difference") : .sections(sections, session.options.format))
   }
 }

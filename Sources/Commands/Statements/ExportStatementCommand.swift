@@ -39,7 +39,7 @@ enum ExportStatementCommand: ShowingCommand {
     } catch {
       throw .wrong(Diagnostic("`\(path)` cannot be written: \(error)", at: file.span))
     }
-    session.note("\(file.name): \(runs.count) run\(runs.count == 1 ? "" : "s"), \(sink.rowCount) row\(sink.rowCount == 1 ? "" : "s")")
+    session.note("\(file.name): \(runs.count.counted("run")), \(sink.rowCount.counted("row"))")
   }
 
   private static func runs(_ export: ExportStatement, _ history: RunHistory, in session: Session) throws(StatementFailure) -> [Int64] {

@@ -14,6 +14,6 @@ enum FlowStatement: ShowingCommand {
     _ = try arguments.word(of: ["loss"], what: "flow")
     try arguments.end()
     let flow = try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.flow(at: statement.span) }
-    session.output.result(flow.table.rendered(as: session.options.format))
+    session.output.answer(.table(flow.table, session.options.format))
   }
 }

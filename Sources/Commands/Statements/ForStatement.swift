@@ -22,7 +22,6 @@ enum ForStatement: StatementCommand {
       let texts = items.map(\.span.text)
       for place in try places(of: texts, statement, jobs, in: session) {
         try iterate(name, body, jobs, session) { () throws(StatementFailure) in try bind(name, items[place], session) }
-        try endPoint(jobs, in: session)
       }
       return
     }
@@ -42,7 +41,6 @@ enum ForStatement: StatementCommand {
         session.experiment.definitions.set(name.name, to: item, source: item.text)
         if let literal = item.literal { session.transcribe("val \(name.name) = \(literal)") }
       }
-      try endPoint(jobs, in: session)
     }
   }
 
@@ -62,7 +60,7 @@ enum ForStatement: StatementCommand {
       try ParallelLoop(statement, points: points, jobs: jobs, in: session).run()
       return 0..<0
     }
-    if let expected = session.expectedPointCount, expected != items.count {
+    if let expected = chosen.expectedCount, expected != items.count {
       throw .failed(Diagnostic("the loop had \(expected) items when it began, and has \(items.count) now", at: statement.keyword.span))
     }
     let place = chosen.number - chosen.passedCount
@@ -73,13 +71,8 @@ enum ForStatement: StatementCommand {
     if session.experiment.position > 0 { session.reset() }
     session.chosenPoint = nil
     // Who started this process for it says so itself.
-    if session.expectedPointCount == nil { session.note(points[place]) }
+    if chosen.expectedCount == nil { session.note(points[place]) }
     return place..<place + 1
-  }
-
-  /// Behind the point that a process was started for comes nothing.
-  private static func endPoint(_ jobs: Expression?, in session: Session) throws(StatementFailure) {
-    if jobs != nil, !session.isChecking { throw .quit }
   }
 
   private static func iterate(
@@ -90,6 +83,8 @@ enum ForStatement: StatementCommand {
     defer { session.isCheckingPoint = wasCheckingPoint }
     try bind()
     try session.execute(body)
+    // Behind the point that a process was started for comes nothing.
+    if jobs != nil, !session.isChecking { throw .quit }
   }
 
   /// A literal is bound as a value; anything else as a formula, which is re-read wherever it is used.

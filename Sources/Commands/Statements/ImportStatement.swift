@@ -37,7 +37,7 @@ extension Session {
         }
       throw .wrong(Diagnostic(error.message, at: site, hint: hint))
     }
-    note("\(name): \(merge.imported.count) run\(merge.imported.count == 1 ? "" : "s") imported" + others(merge))
+    note("\(name): \(merge.imported.count.counted("run")) imported" + others(merge))
     if merge.isInterrupted { throw .interrupted }
   }
 

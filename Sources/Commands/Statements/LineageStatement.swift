@@ -15,6 +15,6 @@ enum LineageStatement: ShowingCommand {
     let history = try session.history(at: statement.span)
     let format = session.options.format
     let table = try session.recording(at: site) { () throws(HistoryError) in try history.lineage(of: id, isIndented: format == .table) }
-    session.output.result(table.rendered(as: format))
+    session.output.answer(.table(table, format))
   }
 }

@@ -14,6 +14,7 @@ enum LoadStatement: StatementCommand {
 
   /// It records itself, with the file's whole path and hash, so that the record means this very file.
   static let isRecorded = false
+  static let recordsItself = true
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -1,5 +1,6 @@
-import Experiments
 import Checkpoints
+import Experiments
+import Figures
 import Foundation
 import RunHistory
 import SourceText
@@ -15,7 +16,7 @@ enum PlotStatementCommand: ShowingCommand {
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .plot(let plot) = statement.kind else { return }
-    let curves: CurvePlot
+    let curves: Figure
     var runs: [Int64] = []
     if let (name, range) = plot.against {
       curves = try sweep(plot, name, range, in: session)
@@ -23,7 +24,7 @@ enum PlotStatementCommand: ShowingCommand {
       (curves, runs) = try series(plot, at: statement.span, in: session)
     }
     guard let file = plot.file else {
-      return session.output.result(curves.text(columns: 76, rows: 14, ascii: !Self.hasUTF8))
+      return session.output.answer(.figure(curves))
     }
     guard session.options.permissions.mayRunPrograms else { throw .wrong(Permissions.plotting(at: file.span)) }
     let path = try session.writablePath(file.name, at: file.span, besides: statement.span.file)
@@ -41,24 +42,19 @@ enum PlotStatementCommand: ShowingCommand {
     guard !runs.isEmpty, let content = FileManager.default.contents(atPath: path) else { return }
     let history = try session.history(at: site)
     let whole = URL(fileURLWithPath: path).standardizedFileURL.path
+    let hash = FileHash.sha256(of: Array(content))
     try session.recording(at: site) { () throws(HistoryError) in
       for run in runs {
         try history.removeArtifact(run, path: whole)
-        try history.addArtifact(run, kind: "plot", path: whole, hash: FileHash.sha256(of: Array(content)))
+        try history.addArtifact(run, kind: "plot", path: whole, hash: hash)
       }
     }
-  }
-
-  private static var hasUTF8: Bool {
-    let environment = ProcessInfo.processInfo.environment
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-    return locale.lowercased().replacingOccurrences(of: "-", with: "").contains("utf8")
   }
 
   /// An expression for every value of a name; a range without a step has 101 points.
   private static func sweep(
     _ plot: PlotStatement, _ name: Binder, _ range: Expression, in session: Session
-  ) throws(StatementFailure) -> CurvePlot {
+  ) throws(StatementFailure) -> Figure {
     try session.checkNotReserved(name)
     var source = range
     if case .range(let low, let high, nil) = range.kind {
@@ -77,11 +73,11 @@ enum PlotStatementCommand: ShowingCommand {
       }
       curves.append(Curve(title: expression.span.text, points: zip(xs, ys).map { ($0, $1) }))
     }
-    return CurvePlot(horizontal: name.name, curves: curves)
+    return Figure(horizontal: name.name, curves: curves)
   }
 
   /// Recorded metrics of the runs named, or of the latest.
-  private static func series(_ plot: PlotStatement, at site: SourceSpan, in session: Session) throws(StatementFailure) -> (CurvePlot, [Int64]) {
+  private static func series(_ plot: PlotStatement, at site: SourceSpan, in session: Session) throws(StatementFailure) -> (Figure, [Int64]) {
     var numbers: [Int64] = []
     var runs: [(name: String, site: SourceSpan)] = []
     for run in plot.runs { runs.append((try session.text(run), run.span)) }
@@ -110,9 +106,9 @@ enum PlotStatementCommand: ShowingCommand {
         curves.append(Curve(title: runs.count > 1 ? "\(metric) of \(name)" : metric, points: points))
       }
     }
-    let plot = CurvePlot(horizontal: "step", curves: curves)
+    let plot = Figure(horizontal: "step", curves: curves)
     // One metric of several runs is there to be compared.
-    return (isOneMetric ? CurvePlot(horizontal: "step", curves: curves, vertical: plot.y) : plot, numbers)
+    return (isOneMetric ? Figure(horizontal: "step", curves: curves, vertical: plot.y) : plot, numbers)
   }
 }
 

@@ -17,7 +17,7 @@ enum PurgeStatement: ShowingCommand {
     let history = try session.history(at: statement.span)
     let purge = try session.recording(at: site) { () throws(HistoryError) in try history.purge(run) }
     CheckpointFolder(of: history)?.remove(purge.checkpoints)
-    session.note("\(purge.purged.count) run\(purge.purged.count == 1 ? "" : "s") purged")
+    session.note("\(purge.purged.count.counted("run")) purged")
     for (run, reason) in purge.kept {
       switch reason {
       case .running: session.note("  run \(run) is kept: it is still running")

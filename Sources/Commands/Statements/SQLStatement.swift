@@ -18,6 +18,6 @@ enum SQLStatement: ShowingCommand {
     } catch {
       throw Session.interruption.isRequested ? .interrupted : .wrong(error)
     }
-    session.output.result(table.rendered(as: session.options.format))
+    session.output.answer(.table(table, session.options.format))
   }
 }

@@ -37,7 +37,7 @@ enum TableStatementCommand: ShowingCommand {
       result.columns.append(title)
       for row in result.rows.indices { result.rows[row].append(cells[row]) }
     }
-    session.output.result(result.rendered(as: format))
+    session.output.answer(.table(result, format))
   }
 
   private static func cells(
@@ -64,7 +64,7 @@ enum TableStatementCommand: ShowingCommand {
     let value = try session.value(expression, owner: "table")
     let items: [Value] = if case .list(let list) = value { list } else { Array(repeating: value, count: rows) }
     guard items.count == rows else {
-      throw .wrong(Diagnostic("the table has \(rows) row\(rows == 1 ? "" : "s"), and this lists \(items.count)", at: expression.span))
+      throw .wrong(Diagnostic("the table has \(rows.counted("row")), and this lists \(items.count)", at: expression.span))
     }
     return items.map { item in
       switch item {

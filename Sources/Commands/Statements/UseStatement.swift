@@ -12,6 +12,7 @@ enum UseStatement: StatementCommand {
 
   /// It records itself: `--profile` may have made another of it.
   static let isRecorded = false
+  static let recordsItself = true
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

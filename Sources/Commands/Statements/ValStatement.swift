@@ -11,6 +11,7 @@ enum ValStatement: StatementCommand {
 
   /// It records itself: with `--set` another value than the script's is taken.
   static let isRecorded = false
+  static let recordsItself = true
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .valBinding(let name, let expression, let sample) = statement.kind else { return }

@@ -28,10 +28,8 @@ enum VerifyStatement: ShowingCommand {
     }
     if let difference = verification.firstDifference { throw .failed(diagnostic(difference, record, at: site)) }
     session.output.result(
-      "run \(id) is reproduced: \(count(verification.metricCount, "metric")), \(count(verification.valueCount, "value")), equal bit for bit")
+      "run \(id) is reproduced: \(verification.metricCount.counted("metric")), \(verification.valueCount.counted("value")), equal bit for bit")
   }
-
-  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   private static func diagnostic(_ difference: RunVerification.Difference, _ run: RunRecord, at site: SourceSpan) -> Diagnostic {
     func text(_ value: Double?) -> String { value.map { $0.isNaN ? "nan" : "\($0)" } ?? "not there" }

@@ -2,7 +2,7 @@ import Foundation
 import SourceText
 
 /// A script's parallel loops as a job array of Slurm: one task a point, one history each.
-public struct JobArray {
+struct JobArray {
   private let script: String
   private let points: [String]
   private let folder: String
@@ -15,7 +15,7 @@ public struct JobArray {
   ///   - points: what each point is: `tau = 0.1`.
   ///   - folder: where the array, the tasks' histories and what they say go; it must not be there yet.
   ///   - program: the path of this program on the machines of the cluster.
-  public init(script: String, points: [String], folder: String, program: String, options: [String]) {
+  init(script: String, points: [String], folder: String, program: String, options: [String]) {
     self.script = URL(fileURLWithPath: script).standardizedFileURL.path
     self.points = points
     self.folder = URL(fileURLWithPath: folder).standardizedFileURL.path
@@ -26,7 +26,7 @@ public struct JobArray {
   /// Makes the folder with `sweep.sbatch` and `points.txt`.
   ///
   /// - throws: a diagnostic where the folder is there already or cannot be made; nothing is overwritten.
-  public func write() throws(Diagnostic) {
+  func write() throws(Diagnostic) {
     // A line end in a name would begin a line of the array.
     for path in [script, folder, program] + options where path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
       throw Diagnostic("`\(path.shortened)` has a control character in it, which no job array can hold", at: nil)
@@ -54,7 +54,7 @@ public struct JobArray {
       #SBATCH --array=0-\(points.count - 1)
       #SBATCH --cpus-per-task=2
       #SBATCH --output=\(folder.replacingOccurrences(of: "%", with: "%%"))/point-%a.log
-      # The points of \(Self.visible(script)): `points.txt` says which is which.
+      # The points of \(script): `points.txt` says which is which.
       #   sbatch sweep.sbatch                           all of them; memory, time and partition are your cluster's to say
       #   sbatch --array=3 sweep.sbatch                 one again
       #   siam import \(Self.quoted(folder))/point-*.sqlite      brings the runs home; no run is doubled
@@ -73,18 +73,14 @@ public struct JobArray {
       && text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789/._-=+,:".unicodeScalars.contains($0)) }
     return isPlain ? text : "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"
   }
-
-  /// In a comment, on one line.
-  private static func visible(_ text: String) -> String { text.components(separatedBy: .newlines).joined(separator: " ") }
 }
 
 extension Session {
   /// Writes the parallel loops of a script as a job array; the script is checked, and nothing is trained.
-  public func writeJobArray(of file: SourceFile, to folder: String, program: String, options: [String]) -> SessionEnd {
-    isChecking = true
-    defer { isChecking = false }
-    checkedPoints = []
+  public func writeJobArray(of file: SourceFile, to folder: String) -> SessionEnd {
+    (isChecking, checkedPoints) = (true, [])
     let end = run(file, mode: .script)
+    isChecking = false
     guard end == .completed || end == .quit else { return end }
     guard !checkedPoints.isEmpty else {
       output.diagnostic(
@@ -92,13 +88,13 @@ extension Session {
       return .usage
     }
     do throws(Diagnostic) {
-      try JobArray(script: file.name, points: checkedPoints, folder: folder, program: program, options: options).write()
+      let words = options.arguments(settings: options.settings)
+      try JobArray(script: file.name, points: checkedPoints, folder: folder, program: SiamVersion.program, options: words).write()
     } catch {
       output.diagnostic(error)
       return .usage
     }
-    output.result("\(folder)/sweep.sbatch: \(checkedPoints.count) point\(checkedPoints.count == 1 ? "" : "s")")
-    isChecking = false
+    output.result("\(folder)/sweep.sbatch: \(checkedPoints.count.counted("point"))")
     note("  sbatch \(JobArray.quoted(folder + "/sweep.sbatch"))\n  siam import \(JobArray.quoted(folder))/point-*.sqlite")
     return .completed
   }

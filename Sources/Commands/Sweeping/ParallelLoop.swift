@@ -40,12 +40,13 @@ struct ParallelLoop {
     // What it has to say of the file's version or place is said once, here; and what is not written yet, the processes would not see.
     try session.recording(at: loop.keyword.span) { () throws(HistoryError) in try history.flush() }
     let threads = max(1, ThreadPool.shared.threadCount / jobs)
-    session.note("\(points.count) point\(points.count == 1 ? "" : "s"), \(jobs) at a time, with \(threads) thread\(threads == 1 ? "" : "s") each")
+    session.note("\(points.count.counted("point")), \(jobs) at a time, with \(threads.counted("thread")) each")
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("siam-points-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var environment = ProcessInfo.processInfo.environment
     environment["SIAM_THREADS"] = String(threads)
-    try work(history, arguments(database), environment, folder)
+    let options = session.options.arguments(settings: session.overrides)
+    try work(history, ["--db", URL(fileURLWithPath: database).path] + options, environment, folder)
   }
 
   // MARK: Processes
@@ -67,9 +68,9 @@ struct ParallelLoop {
       if processes.contains(where: { $0.status == SessionEnd.usage.exitStatus }) { mayStart = false }
       if mayStart, processes.count < points.count, processes.count(where: { $0.status == nil }) < jobs {
         let point = processes.count
-        let request = PointRequest(preparation: session.preparation, loop: loop, point: point, count: points.count, report: "\(folder)/\(point)/runs")
+        let request = PointRequest(preparation: session.preparation, loop: loop, point: point, count: points.count, folder: "\(folder)/\(point)")
         do {
-          processes.append(try PointProcess(request, arguments: arguments, environment: environment, in: "\(folder)/\(point)"))
+          processes.append(try PointProcess(request, arguments: arguments, environment: environment))
         } catch {
           for process in processes { process.interrupt() }
           throw .wrong(Diagnostic("a process for `\(points[point])` cannot be started: \(error)", at: loop.keyword.span))
@@ -84,7 +85,7 @@ struct ParallelLoop {
       usleep(20_000)
     }
     // What `--set` gave to a `val` of the points has had its effect.
-    if case .forLoop(_, _, _, let body) = loop.kind { for name in body.boundNames { session.overrides[name] = nil } }
+    if case .forLoop(_, _, _, let body) = loop.kind { for name in body.withNested.compactMap(\.boundName) { session.overrides[name] = nil } }
     try conclude(processes)
   }
 
@@ -97,7 +98,8 @@ struct ParallelLoop {
       for run in made { session.record.adopt(run.id, name: run.name) }
       return
     }
-    let runs = try session.recording(at: loop.keyword.span) { () throws(HistoryError) in try history.runs(ofProcess: process.number, since: begin) }
+    let runs = try session.recording(at: loop.keyword.span) { () throws(HistoryError) in try history.runs(ofProcess: process.identifier, since: begin)
+    }
     for run in runs { session.record.adopt(run.id, name: run.name ?? "") }
   }
 
@@ -110,31 +112,5 @@ struct ParallelLoop {
     let diagnostic = Diagnostic(
       "\(failed.count) of \(points.count) points failed: \(names)" + (skipped > 0 ? "; \(skipped) were not begun" : ""), at: loop.keyword.span)
     throw worst == SessionEnd.usage.exitStatus ? .wrong(diagnostic) : .failed(diagnostic)
-  }
-
-  // MARK: What a point is told
-
-  private func arguments(_ database: String) -> [String] {
-    let options = session.options
-    var arguments = ["--db", URL(fileURLWithPath: database).path, "--format", options.format.rawValue]
-    if options.isQuiet { arguments.append("--quiet") }
-    if let profile = options.profileOverride { arguments += ["--profile", profile] }
-    for (name, value) in session.overrides.sorted(by: { $0.key < $1.key }) { arguments += ["--set", "\(name)=\(value)"] }
-    for path in options.permissions.writablePaths ?? ["/"] { arguments.append("--allow-write=\(URL(fileURLWithPath: path).path)") }
-    if options.permissions.mayRunPrograms { arguments.append("--allow-run") }
-    return arguments
-  }
-}
-
-extension [Statement] {
-  /// What `val` and `let` name in them, however deep.
-  fileprivate var boundNames: [String] {
-    flatMap { statement -> [String] in
-      switch statement.kind {
-      case .forLoop(_, _, _, let body): body.boundNames
-      case .conditional(_, let body, let otherwise): body.boundNames + otherwise.boundNames
-      default: statement.boundName.map { [$0] } ?? []
-      }
-    }
   }
 }

@@ -3,23 +3,21 @@ import Foundation
 /// A process of this program that runs one point of a parallel loop. It stands in a group of its own, so that Ctrl-C reaches it through its parent
 /// alone, and what it says goes into files, so that neither waits for the other.
 final class PointProcess {
-  let point: Int
-  private let folder: String
-  private let identifier: pid_t
+  private let request: PointRequest
+  let identifier: pid_t
   /// As a shell tells it: the exit status, or 128 and the signal; nil while it runs.
   private(set) var status: Int32?
 
   struct Failure: Error { let reason: String }
 
-  /// - parameter folder: where its files are, a folder of its own.
-  init(_ request: PointRequest, arguments: [String], environment: [String: String], in folder: String) throws {
-    point = request.point
-    self.folder = folder
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try request.json.write(to: URL(fileURLWithPath: folder + "/request"))
-    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    identifier = try Self.spawn(program, ["siam", "point"] + arguments, environment, folder)
+  init(_ request: PointRequest, arguments: [String], environment: [String: String]) throws {
+    self.request = request
+    try FileManager.default.createDirectory(atPath: request.folder, withIntermediateDirectories: true)
+    try request.json.write(to: URL(fileURLWithPath: request.folder + "/request"))
+    identifier = try Self.spawn(SiamVersion.program, ["siam", "point"] + arguments, environment, request.folder)
   }
+
+  var point: Int { request.point }
 
   private static func spawn(_ program: String, _ arguments: [String], _ environment: [String: String], _ folder: String) throws -> pid_t {
     var files = posix_spawn_file_actions_t()
@@ -42,8 +40,6 @@ final class PointProcess {
     return identifier
   }
 
-  var number: Int32 { identifier }
-
   /// Looks whether it has ended.
   func poll() {
     guard status == nil else { return }
@@ -58,13 +54,13 @@ final class PointProcess {
 
   /// What the point wrote down; nil where it did not come to that.
   var madeRuns: [PointRequest.MadeRun]? {
-    (try? Data(contentsOf: URL(fileURLWithPath: folder + "/runs"))).flatMap { try? JSONDecoder().decode([PointRequest.MadeRun].self, from: $0) }
+    (try? Data(contentsOf: URL(fileURLWithPath: request.report))).flatMap { try? JSONDecoder().decode([PointRequest.MadeRun].self, from: $0) }
   }
 
   var output: String { text("output") }
   var errors: String { text("errors") }
 
   private func text(_ name: String) -> String {
-    (try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    (try? Data(contentsOf: URL(fileURLWithPath: "\(request.folder)/\(name)"))).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 }

@@ -12,16 +12,19 @@ public struct PointRequest: Codable, Sendable {
   /// Which point, from 0, and how many there are.
   let point: Int
   let count: Int
+  /// The folder of the process that runs it: what it is asked, and what it says.
+  let folder: String
+
   /// Where the runs are written down that were made, those of loops inside the point included: a number and a name each.
-  let report: String
+  var report: String { folder + "/runs" }
 
   struct MadeRun: Codable {
     let id: Int64
     let name: String
   }
 
-  init(preparation: [String], loop: Statement, point: Int, count: Int, report: String) {
-    self.report = report
+  init(preparation: [String], loop: Statement, point: Int, count: Int, folder: String) {
+    self.folder = folder
     self.preparation = preparation
     self.point = point
     self.count = count
@@ -44,6 +47,8 @@ struct ChosenPoint {
   let number: Int
   /// Those of the loops that have gone by.
   var passedCount = 0
+  /// How many points of its loop the process that asks for this one has counted; nil for a point of a script.
+  var expectedCount: Int?
 }
 
 extension Session {
@@ -52,11 +57,10 @@ extension Session {
     let end = ending { () throws(StatementFailure) in
       let source = SourceFile(name: "<before the loop>", text: request.preparation.joined(separator: "\n"))
       let statements = try StatementFailure.wrap { () throws(Diagnostic) in try Parser.statements(of: source, mode: .script) }
-      try repeating(statements)
+      try repeating { () throws(StatementFailure) in try execute(statements) }
     }
     guard end == .completed else { return end }
-    chosenPoint = ChosenPoint(number: request.point)
-    expectedPointCount = request.count
+    chosenPoint = ChosenPoint(number: request.point, expectedCount: request.count)
     let pointEnd = run(SourceFile(name: request.file, text: request.text), mode: request.file.hasPrefix("<") ? .prompt : .script)
     let made = record.entries.map { PointRequest.MadeRun(id: $0.id, name: $0.name) }
     // Without it those that this process has made itself are found all the same.
@@ -71,7 +75,7 @@ extension Session {
     guard end == .completed, let passed = chosenPoint?.passedCount else { return end }
     let hint = passed == 0 ? "`for … parallel 2 { … }` makes them" : "they are counted from 0 to \(passed - 1)"
     output.diagnostic(
-      Diagnostic("there is no point \(point): the script has \(passed) point\(passed == 1 ? "" : "s") of parallel loops", at: nil, hint: hint))
+      Diagnostic("there is no point \(point): the script has \(passed.counted("point")) of parallel loops", at: nil, hint: hint))
     return .usage
   }
 }

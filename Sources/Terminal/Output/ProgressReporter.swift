@@ -62,7 +62,7 @@ public final class ProgressReporter {
 
   private func draw(_ line: ProgressLine, _ bar: ProgressLine.Bar, end: String) {
     // The last column stays free: many terminals wrap as soon as it is filled.
-    let width = max(10, (stream.width ?? 80) - 1)
+    let width = max(10, (stream.size?.columns ?? 80) - 1)
     stream.write("\r" + line.text(width: width, bar: bar) + "\u{1B}[K" + end)
   }
 }

@@ -38,10 +38,10 @@ public final class StandardStream {
     }
   }
 
-  /// The terminal's width in columns as it is now; nil when it is not known.
-  var width: Int? {
+  /// The terminal's columns and rows as they are now; nil when they are not known.
+  var size: (columns: Int, rows: Int)? {
     var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return (Int(size.ws_col), Int(size.ws_row))
   }
 }

@@ -31,9 +31,15 @@ public final class TerminalOutput: SessionOutput {
     return .redrawn(TextLocale.isUTF8 ? .heavy : .ascii)
   }
 
-  public func result(_ text: String) {
+  public func answer(_ answer: Answer) {
     progressReporter.hide()
-    standardOutput.write(text + "\n")
+    standardOutput.write(answer.text(in: layout) + "\n")
+  }
+
+  /// What is piped on keeps its whole width.
+  private var layout: AnswerLayout {
+    let size = standardOutput.size
+    return AnswerLayout(columns: size?.columns, rows: size?.rows, isASCII: !TextLocale.isUTF8)
   }
 
   public func note(_ text: String) {

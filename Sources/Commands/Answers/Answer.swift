@@ -1,0 +1,48 @@
+import Figures
+import RunHistory
+import Tables
+
+/// What a statement answers, before it is known where it will be read: a terminal draws a figure in characters, a page as a picture.
+public enum Answer: Sendable {
+  case text(String)
+  /// In the form that was asked for.
+  case table(ResultTable, TableFormat)
+  /// The parts of a run's report, each with its title.
+  case sections([RunReport.Section], TableFormat)
+  case figure(Figure)
+}
+
+/// The characters and the room that there are for an answer.
+public struct AnswerLayout: Sendable {
+  /// Of the terminal; nil: as wide as it comes.
+  public var columns: Int?
+  public var rows: Int?
+  /// Without UTF-8.
+  public var isASCII: Bool
+
+  public init(columns: Int? = nil, rows: Int? = nil, isASCII: Bool = false) {
+    self.columns = columns
+    self.rows = rows
+    self.isASCII = isASCII
+  }
+
+  /// Where there is no terminal: as wide as a page of text.
+  public static let page = AnswerLayout()
+}
+
+extension Answer {
+  /// The answer as text, without a newline at the end.
+  public func text(in layout: AnswerLayout = .page) -> String {
+    switch self {
+    case .text(let text): text
+    case .table(let table, let format): table.rendered(as: format, width: format == .table ? layout.columns : nil)
+    case .sections(let sections, let format): sections.rendered(as: format)
+    case .figure(let figure): figure.text(columns: layout.columns.map { $0 - 1 } ?? 76, rows: layout.figureRows, ascii: layout.isASCII)
+    }
+  }
+}
+
+extension AnswerLayout {
+  /// A figure leaves the lines before it in sight.
+  var figureRows: Int { min(max((rows ?? 22) - 8, 6), 24) }
+}
