@@ -76,6 +76,8 @@ let package = Package(
         "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Figures", "Tables",
         "Syntax", "SourceText", "CBuildFacts"
       ]),
+    // Answers and notebooks as pages.
+    .target(name: "Pages", dependencies: ["Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText"]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     .executableTarget(
       name: "siam",
@@ -102,6 +104,7 @@ let package = Package(
       "ExperimentsTests",
       ["Experiments", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Syntax", "SourceText", "TestSupport"]),
     tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
+    tests("PagesTests", ["Pages", "Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
     tests("ExampleTests", ["TestSupport"]),

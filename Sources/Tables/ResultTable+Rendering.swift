@@ -16,14 +16,14 @@ extension ResultTable {
   }
 
   /// Rows of one length: what is missing at the end is `missing`, what is too much is left out.
-  var evenRows: [[Cell]] {
+  public var evenRows: [[Cell]] {
     rows.map { row in
       Array(row.prefix(columns.count)) + repeatElement(.missing, count: max(0, columns.count - row.count))
     }
   }
 
   /// Whether a column holds numbers and nothing else, and so is aligned right.
-  var numericColumns: [Bool] {
+  public var numericColumns: [Bool] {
     columns.indices.map { column in
       let cells = evenRows.map { $0[column] }.filter { $0 != .missing }
       return !cells.isEmpty && cells.allSatisfy(\.isNumber)

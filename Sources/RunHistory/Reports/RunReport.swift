@@ -13,6 +13,11 @@ public struct RunReport: Hashable, Sendable {
     /// `run`, `verdict`, `formulas`, `metrics`, `settings`, `environment`, `statements`, `notes`, `artifacts`.
     public let title: String
     public let content: Content
+
+    public init(title: String, content: Content) {
+      self.title = title
+      self.content = content
+    }
   }
 
   public let run: Int64

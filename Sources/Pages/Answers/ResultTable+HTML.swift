@@ -1,0 +1,38 @@
+import Tables
+
+extension ResultTable {
+  /// A `<table>`, numbers to the right; it scrolls by itself where it is wider than the page.
+  var html: HTML {
+    let isNumeric = numericColumns
+    func style(_ column: Int) -> String { isNumeric[column] ? "text-align:right" : "text-align:left" }
+    let head = columns.indices.map { HTML.element("th", ["scope": "col", "style": style($0)], HTML(columns[$0])) }.joined()
+    let body = evenRows.map { row in
+      HTML.element("tr", [:], row.indices.map { HTML.element("td", ["style": style($0)], row[$0].html) }.joined())
+    }
+    return Self.scrolling(
+      .element("table", [:], .element("thead", [:], .element("tr", [:], head)), .element("tbody", [:], body.joined(separator: "\n"))))
+  }
+
+  /// A name and its value on each row.
+  var htmlPairs: HTML {
+    let rows = evenRows.filter { $0.count > 1 }.map { row in
+      HTML.element(
+        "tr", [:], .element("th", ["scope": "row", "style": "text-align:left"], row[0].html),
+        .element("td", ["style": "text-align:left"], row[1].html))
+    }
+    return Self.scrolling(.element("table", [:], .element("tbody", [:], rows.joined(separator: "\n"))))
+  }
+
+  private static func scrolling(_ table: HTML) -> HTML { .element("div", ["class": "scroll", "style": "overflow-x:auto"], table) }
+}
+
+extension ResultTable.Cell {
+  var html: HTML {
+    switch self {
+    case .text(let text): HTML(text)
+    case .integer(let value): HTML(String(value))
+    case .number(let value): HTML(NumberText.display(value))
+    case .missing: HTML("–")
+    }
+  }
+}
