@@ -79,9 +79,14 @@ let package = Package(
     // Answers and notebooks as pages.
     .target(name: "Pages", dependencies: ["Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText"]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
+    // The session for programs: a line of JSON a request. `Jupyter` puts the kernel that speaks it in place.
+    .target(name: "LineProtocol", dependencies: ["Terminal", "Commands", "Figures", "Tables", "Syntax", "SourceText"]),
+    .target(name: "Jupyter", dependencies: ["Tables", "SourceText"]),
     .executableTarget(
       name: "siam",
-      dependencies: ["Terminal", "Commands", "Processor", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "Terminal", "LineProtocol", "Jupyter", "Commands", "Processor", .product(name: "ArgumentParser", package: "swift-argument-parser")
+      ]),
 
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
     // Hostile inputs for the readers, run by `scripts/fuzz-inputs`.
@@ -107,6 +112,8 @@ let package = Package(
     tests("PagesTests", ["Pages", "Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
+    tests("LineProtocolTests", ["LineProtocol", "Commands", "Syntax", "SourceText", "TestSupport"]),
+    tests("JupyterTests", ["TestSupport"]),
     tests("ExampleTests", ["TestSupport"]),
     tests("ScriptTests", ["TestSupport"])
   ],

@@ -22,7 +22,7 @@ struct SiamCommand: ParsableCommand {
     version: "Siam \(SiamVersion.text)",
     subcommands: [
       RunCommand.self, StandardInputCommand.self, CheckCommand.self, BenchCommand.self, HistoryCommand.self, SQLCommand.self, ImportCommand.self,
-      SweepCommand.self, PointCommand.self
+      SweepCommand.self, JupyterCommand.self, PointCommand.self
     ])
 
   @OptionGroup var options: SharedOptions
@@ -32,7 +32,13 @@ struct SiamCommand: ParsableCommand {
     help: ArgumentHelp("Run these statements. May be repeated.", valueName: "statements"))
   var statements: [String] = []
 
+  @Option(
+    name: .customLong("protocol"),
+    help: ArgumentHelp("Answer another program on standard input and output; `json` is the one there is.", valueName: "name"))
+  var protocolName: ProtocolName?
+
   func run() throws {
+    if let protocolName { throw try serve(protocolName) }
     if !statements.isEmpty {
       throw Invocation(options).run(mode: .prompt) { SourceFile(name: "<-e>", text: statements.joined(separator: "\n")) }
     }
@@ -43,6 +49,7 @@ struct SiamCommand: ParsableCommand {
   /// What a subcommand runs in.
   func invocation(_ inner: SharedOptions, isScript: Bool = false) throws(ValidationError) -> Invocation {
     if !statements.isEmpty { throw ValidationError("`-e` stands without a subcommand.") }
+    if protocolName != nil { throw ValidationError("`--protocol` stands without a subcommand.") }
     return Invocation(inner, over: options, isScript: isScript)
   }
 

@@ -12,8 +12,9 @@ struct ScriptProcess {
 
   /// - Parameter changes: environment variables to set, or with nil to remove.
   init(_ name: String, _ arguments: [String] = [], home: TemporaryFolder, changes: [String: String?] = [:]) throws {
-    let outputPath = try home.write("", to: name + ".out")
-    let errorPath = try home.write("", to: name + ".err")
+    let file = name.replacingOccurrences(of: "/", with: "-")
+    let outputPath = try home.write("", to: file + ".out")
+    let errorPath = try home.write("", to: file + ".err")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = [Self.folder + "/" + name] + arguments

@@ -31,7 +31,7 @@ public enum ProcessSignals {
   }
 
   /// What the prompt polls beside the keyboard; negative when there is none.
-  static var wakeDescriptor: Int32 { state.readingEnd.load(ordering: .acquiring) }
+  public static var wakeDescriptor: Int32 { state.readingEnd.load(ordering: .acquiring) }
 
   /// SIGTERM or SIGHUP, once one has come.
   public static var terminationSignal: Int32? {
@@ -40,14 +40,14 @@ public enum ProcessSignals {
   }
 
   /// The signals that came since the last call, oldest first.
-  static func takeReceived() -> [Int32] {
+  public static func takeReceived() -> [Int32] {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = read(wakeDescriptor, &bytes, bytes.count)
     return count > 0 ? bytes.prefix(count).map(Int32.init) : []
   }
 
   /// A new statement is about to run: what was asked of the one before is forgotten.
-  static func startStatement() {
+  public static func startStatement() {
     Session.interruption.clear()
     state.interrupts.store(0, ordering: .relaxed)
     // A request to end that came just before is not forgotten with it.
