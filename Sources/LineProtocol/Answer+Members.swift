@@ -6,10 +6,10 @@ extension Answer {
   /// The members of a `result`: text always, and what else there is of it.
   var members: [(name: String, value: JSONValue)] {
     var members: [(name: String, value: JSONValue)] = [("text", .text(text()))]
+    if let html { members.append(("html", .text(html))) }
     switch self {
-    case .text: break
+    case .text, .sections: break
     case .table(let table, _): members.append(("table", table.value))
-    case .sections: break
     case .figure(let figure):
       if let svg = try? Gnuplot().svg(figure) { members.append(("svg", .text(svg))) }
     }

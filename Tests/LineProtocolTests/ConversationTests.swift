@@ -37,6 +37,34 @@ struct ConversationTests {
     #expect(row[0] as? Int == 1 && row[1] as? String == "x" && row[3] as? Double == 0.5)
   }
 
+  @Test func aTableIsHTMLThatHoldsNoMarkupOfItsCells() throws {
+    let dialogue = try Dialogue()
+    let html = try #require(try dialogue.execute("sql SELECT '<b>&\"' AS \"a<i>\", 1.5 AS n, NULL AS m").first?["html"] as? String)
+    #expect(
+      html == """
+        <table>
+        <thead>
+        <tr><th style="text-align: left">a&lt;i&gt;</th><th style="text-align: right">n</th><th style="text-align: left">m</th></tr>
+        </thead>
+        <tbody>
+        <tr><td style="text-align: left">&lt;b&gt;&amp;&quot;</td><td style="text-align: right">1.5</td><td style="text-align: left"></td></tr>
+        </tbody>
+        </table>
+        """)
+    // The form that was asked for is text.
+    #expect(try dialogue.execute("history format csv").first?["html"] == nil)
+    #expect(try dialogue.execute("print 1").first?["html"] == nil)
+  }
+
+  @Test func aRunsReportIsHTML() throws {
+    let dialogue = try Dialogue(
+      "data shapes train=128 test=64; use quick dim=16; batch 64; encoder convnet width=4; loss -Pa . sg(Zb); train 2 steps")
+    let html = try #require(try dialogue.execute("history 1").first?["html"] as? String)
+    #expect(html.hasPrefix("<p><strong>run</strong></p>\n<table>\n<tbody>\n"))
+    #expect(html.contains("<p><strong>metrics</strong></p>\n<table>\n<thead>"))
+    #expect(html.contains("-Pa . sg(Zb)"))
+  }
+
   @Test func aMistakeIsTextAndItsParts() throws {
     let events = try Dialogue().ask("execute", ["code": "val τ = 1\nprint τ + zq", "name": "cell 3"])
     #expect(events.map { $0["event"] as? String } == ["diagnostic", "done"])

@@ -60,7 +60,7 @@ def check_exports():
     check(len(lines) == 2 and all("━" * 20 in "".join(line) for line in lines), f"a training is one line, at its end: {lines}")
     check(notebook["metadata"]["language_info"]["file_extension"] == ".siam", "the notebook does not know its language")
     page = (FOLDER / "quickstart.html").read_text()
-    check("<svg" in page and "<table" in page, "the page holds no plot or no table")
+    check("image/svg+xml" in page and "<table" in page, "the page holds no plot or no table")
 
 
 def check_editing(front_end):
