@@ -21,7 +21,7 @@ public final class Conversation {
   ///   - send: takes a line without its newline.
   ///   - willRun: is called before a text is run: what was asked of the one before is forgotten.
   public init(options: SessionOptions, willRun: @escaping () -> Void = {}, send: @escaping (String) -> Void) {
-    output = EventOutput(send: send)
+    output = EventOutput(isQuiet: options.isQuiet, send: send)
     session = Session(options: options, output: output)
     self.willRun = willRun
   }

@@ -15,6 +15,8 @@ final class EventOutput: SessionOutput {
   /// Diagnostics are told all the same.
   var isSilent = false
 
+  /// `--quiet`: results and diagnostics alone.
+  private let isQuiet: Bool
   private let send: (String) -> Void
   /// What came before the program was greeted.
   private var waiting: [Event]? = []
@@ -25,7 +27,10 @@ final class EventOutput: SessionOutput {
   private var hasToldOfGnuplot = false
 
   /// - Parameter send: takes a line without its newline.
-  init(send: @escaping (String) -> Void) { self.send = send }
+  init(isQuiet: Bool, send: @escaping (String) -> Void) {
+    self.isQuiet = isQuiet
+    self.send = send
+  }
 
   func tell(_ event: Event) { send(event.line(id: request)) }
 
@@ -68,7 +73,7 @@ final class EventOutput: SessionOutput {
   }
 
   func progress(_ progress: Progress?) {
-    guard !isSilent else { return }
+    if isSilent || isQuiet { return }
     guard let progress else {
       if let latest { tell(.progress(latest, isFinished: true)) }
       (latest, lastReport) = (nil, nil)
@@ -82,7 +87,7 @@ final class EventOutput: SessionOutput {
   }
 
   private func tellAloud(_ event: Event) {
-    if !isSilent && collected == nil && waiting == nil { tell(event) }
+    if !isQuiet && !isSilent && collected == nil && waiting == nil { tell(event) }
   }
 
   /// Why there is no picture, once.
@@ -90,6 +95,6 @@ final class EventOutput: SessionOutput {
     guard !hasToldOfGnuplot, !Gnuplot.isInstalled else { return }
     hasToldOfGnuplot = true
     let failure = Gnuplot.Failure.notInstalled
-    tell(.note("\(failure.message): `apt install gnuplot-nox`"))
+    tellAloud(.note("\(failure.message): `apt install gnuplot-nox`"))
   }
 }

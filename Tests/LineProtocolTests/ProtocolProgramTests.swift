@@ -103,6 +103,21 @@ struct ProtocolProgramTests {
     #expect(try siam.events(upTo: "done").contains { $0["text"] as? String == "0.2" })
   }
 
+  @Test func quietIsQuiet() throws {
+    let siam = try ProtocolProcess(home: home, ["--quiet"])
+    try siam.send("data shapes train=128 test=64; use quick dim=16; batch 64; encoder convnet width=4; loss -Pa . sg(Zb); train 2 steps; print 1")
+    #expect(try siam.events(upTo: "done").compactMap { $0["event"] as? String } == ["status", "result", "done"])
+  }
+
+  /// What a program writes that a statement starts would else stand among the events.
+  @Test func pointsOfAParallelLoopTellThroughTheSession() throws {
+    let siam = try ProtocolProcess(home: home)
+    try siam.send("for x in 1..2 parallel 2 { print x }")
+    let events = try siam.events(upTo: "done")
+    #expect(events.last?["end"] as? String == "completed")
+    #expect(events.compactMap { $0["text"] as? String }.joined().contains("x = 2:"))
+  }
+
   @Test(arguments: [["--protocol", "xml"], ["--protocol"], ["--protocol", "json", "-e", "print 1"], ["--protocol", "json", "check", "x.siam"]])
   func wrongUsage(arguments: [String]) throws {
     #expect(try SiamProcess.run(arguments, home: home).status == 2)

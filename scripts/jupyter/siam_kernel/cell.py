@@ -63,7 +63,7 @@ class CellOutput:
         self.stream("stdout", event["text"] + "\n")
 
     def _take_relay(self, event):
-        self.stream("stderr", event["text"])
+        self.stream("stdout", event["text"])
 
     def _take_diagnostic(self, event):
         if event["level"] != "error":

@@ -8,22 +8,25 @@ import json
 import os
 import signal
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
 
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
 
 FOLDER = Path(sys.argv[1])
+PACKAGE = Path(__file__).resolve().parent.parent
 WAIT = 120
 
 
 class FrontEnd:
     """A kernel of its own, and what it publishes."""
 
-    def __init__(self):
+    def __init__(self, name="siam"):
         start = time.perf_counter()
-        self.manager, self.client = start_new_kernel(kernel_name="siam", startup_timeout=WAIT)
+        self.manager, self.client = start_new_kernel(kernel_name=name, startup_timeout=WAIT)
         self.seconds_to_start = time.perf_counter() - start
 
     def run(self, code):
@@ -105,16 +108,38 @@ def check_interrupt(front_end):
     check("long,interrupted" in str(messages) and "more,finished" in str(messages), f"the record: {messages}")
 
 
+def kill_siam(front_end):
+    """Kills the kernel's child, and waits until it is dead."""
+    files = Path(f"/proc/{front_end.manager.provisioner.pid}/task").glob("*/children")
+    (number,) = {int(child) for file in files for child in file.read_text().split()}
+    os.kill(number, signal.SIGKILL)
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline:
+        try:
+            if ") Z " in Path(f"/proc/{number}/stat").read_text():
+                return
+        except FileNotFoundError:
+            return
+        time.sleep(0.01)
+
+
 def check_death(front_end):
-    messages, _ = front_end.run("sql SELECT 1 AS one")
-    children = Path(f"/proc/{front_end.manager.provisioner.pid}/task").glob("*/children")
-    for number in {int(child) for file in children for child in file.read_text().split()}:
-        os.kill(number, signal.SIGKILL)
+    front_end.run("val kept = 5")
+    kill_siam(front_end)
     messages, reply = front_end.run("print 6 * 7")
-    said = str(messages)
-    check("SIGKILL" in said and "names are gone" in said or reply["status"] == "error", f"a death is told: {messages}")
-    messages, reply = front_end.run("print 6 * 7")
+    said = "".join(content["text"] for kind, content in messages if kind == "stream")
+    check("SIGKILL" in said and "data, model and names are gone" in said, f"a death between cells is told: {messages}")
     check("42" in str(messages) and reply["status"] == "ok", f"after a death: {messages}")
+
+    front_end.run("data shapes train=512 test=128; use quick; loss -Pa . sg(Pb)")
+    front_end.client.execute("train 100000 steps", stop_on_error=False)
+    while front_end.client.get_iopub_msg(timeout=WAIT)["msg_type"] != "display_data":
+        pass
+    kill_siam(front_end)
+    reply = front_end.client.get_shell_msg(timeout=WAIT)["content"]
+    check(reply["ename"] == "SiamEnded" and "SIGKILL" in reply["evalue"], f"a death in a cell is an error: {reply}")
+    messages, reply = front_end.run("print kept")
+    check("names are gone" in str(messages) and reply["evalue"] == "there is no `kept`", f"after a death in a cell: {messages}")
 
 
 def check_restart(front_end):
@@ -130,14 +155,51 @@ def check_restart(front_end):
     check("restarted,interrupted" in str(messages), f"a restart loses no run: {messages}")
 
 
-def measure(front_end):
+def check_missing():
+    """A program that has been moved away: the kernel starts, and says so."""
+    path = Path(KernelSpecManager().get_kernel_spec("siam").resource_dir) / "kernel.json"
+    kept = path.read_text()
+    specification = json.loads(kept)
+    specification["env"] = {"SIAM_PROGRAM": "/nowhere/siam", "PATH": "/nowhere"}
+    path.write_text(json.dumps(specification))
+    try:
+        front_end = FrontEnd()
+        try:
+            _, reply = front_end.run("print 1")
+            check(reply["ename"] == "SiamMissing" and "/nowhere/siam" in reply["evalue"], f"a program that is gone: {reply}")
+            check("siam jupyter install" in "".join(reply["traceback"]), f"a program that is gone: {reply}")
+            check(front_end.ask("complete", "pri", 3)["matches"] == [], "completion without a program")
+        finally:
+            front_end.close()
+    finally:
+        path.write_text(kept)
+
+
+def round_trip(front_end):
+    """Milliseconds, the median of many."""
     times = []
     for _ in range(200):
         start = time.perf_counter()
         front_end.run("")
         times.append(time.perf_counter() - start)
-    print(f"start of the kernel, with Python and Jupyter's client   {front_end.seconds_to_start:.2f} s")
-    print(f"round trip of an empty cell, median of {len(times)}             {statistics.median(times) * 1e3:.1f} ms")
+    return statistics.median(times) * 1e3
+
+
+def seconds_to_import(module):
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", f"import {module}"], check=True, env={**os.environ, "PYTHONPATH": str(PACKAGE)})
+    return time.perf_counter() - start
+
+
+def measure(front_end):
+    python = FrontEnd("python3")
+    try:
+        print(f"start of the kernel until it answers     {front_end.seconds_to_start:.2f} s  (Python's own: {python.seconds_to_start:.2f} s)")
+        print(f"round trip of an empty cell, median      {round_trip(front_end):.1f} ms  (Python's own: {round_trip(python):.1f} ms)")
+    finally:
+        python.close()
+    bare, client, kernel = (min(seconds_to_import(module) for _ in range(3)) for module in ("sys", "siam_kernel.client", "siam_kernel.kernel"))
+    print(f"import of the client, of the kernel      {(client - bare) * 1e3:.0f} ms, {(kernel - bare) * 1e3:.0f} ms (ipykernel itself is most of it)")
 
 
 def main():
@@ -150,6 +212,8 @@ def main():
             print(f"ok  {part.__name__.removeprefix('check_')}")
     finally:
         front_end.close()
+    check_missing()
+    print("ok  missing")
 
 
 main()
