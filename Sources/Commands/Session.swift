@@ -39,6 +39,8 @@ public final class Session {
   /// What the check in progress has found to be trained.
   var report = CheckReport()
   lazy var estimator = CostEstimator(residentBytes: ResidentMemory.bytes)
+  /// What `watch plot` draws while runs train.
+  var watchedPlot: PlotStatement?
   /// Files being included, outermost first: a file that includes itself is caught.
   var includes: [String] = []
   /// The statements that made the live state, as the record keeps them: a `reset` takes the trainings before it out.

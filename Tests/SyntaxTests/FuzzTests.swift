@@ -9,7 +9,8 @@ import Testing
     "print", "let", "x", "=", "for", "in", "{", "}", "(", ")", "[", "]", "1", "0.5", "..", ".", "·", "τ", "'", "\"", "\\", "#",
     "\n", ";", ",", "-", "+", "*", "^", "@", "not", "and", "or", "<", ">=", "==", "run(\"a\").", "mo of", "on", "batches",
     "history",
-    "where", "is missing", "between", "sql", "table", "plot", "of", "as", "train", "fresh", "projector", "fc", "bn(affine=",
+    "where", "is missing", "between", "sql", "table", "plot", "spectrum", "matrix", "y=log", "watch", "stop", "off", "of", "as", "train", "fresh",
+    "projector", "fc", "bn(affine=",
     "step",
     "else", "if", "data", "crop=", ":", "é", "表", "\u{1B}", "\u{0}", "\u{202E}", "\t", "\r\n", "7d", "loss", "alternating", "!",
     "%"

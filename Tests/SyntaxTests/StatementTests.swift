@@ -100,7 +100,17 @@ import Testing
       "plot cos(oe - eta*op, op) against eta in -1..1 on test to \"fig.svg\"",
       "plot cos(oe - eta * op, op) against eta in -1..1 on test to \"fig.svg\""
     ),
-    ("plot x against η in 0..1 step 0.1", "plot x against eta in 0..1 step 0.1"), ("plot mo of 41..43", "plot mo of 41..43")
+    ("plot x against η in 0..1 step 0.1", "plot x against eta in 0..1 step 0.1"), ("plot mo of 41..43", "plot mo of 41..43"),
+    ("plot mo mr y=log x=linear of 41 42", "plot mo, mr of 41, 42 y=log x=linear"), ("plot mo of 41 y=log", "plot mo of 41 y=log"),
+    ("plot spectrum Za on test y=linear", "plot spectrum Za on test y=linear"), ("plot embedding Za Zb", "plot embedding Za, Zb"),
+    ("plot histogram -norm(za) bins=20", "plot histogram -norm(za) bins=20"), ("plot matrix [[1, 2]]", "plot matrix [[1, 2]]"),
+    ("plot matrix cov(Za) to \"m.png\"", "plot matrix cov(Za) to \"m.png\""), ("plot matrix not x", "plot matrix not x"),
+    ("plot spectrum of 41", "plot (spectrum) of 41"), ("plot spectrum - mo against t in T", "plot spectrum - mo against t in T"),
+    ("plot spectrum, mo", "plot spectrum, mo"), ("plot spectrum y=log", "plot (spectrum) y=log"), ("plot matrix[1]", "plot matrix[1]"),
+    ("watch plot mo mr y=log", "watch plot mo, mr y=log"), ("watch off", "watch off"),
+    ("watch std < 0.001 stop \"collapse\"", "watch std < 0.001 stop \"collapse\""),
+    ("watch mo > 0.9 and mr < 0.1 stop", "watch mo > 0.9 and mr < 0.1 stop"),
+    ("watch off > 1 stop", "watch off > 1 stop")
   ])
   func record(typed: String, canonical: String) throws { try check(typed, canonical) }
 

@@ -36,7 +36,7 @@ enum StatementTable {
     ProbeStatement.self, ThresholdStatement.self, TrainStatement.self, ResetStatement.self,
     CheckpointStatement.self, SaveStatement.self, LoadStatement.self, ResumeStatement.self, RerunStatement.self, EvaluateStatement.self,
     PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, PlotStatementCommand.self,
-    ForStatement.self,
+    WatchStatementCommand.self, ForStatement.self,
     IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, DiffStatement.self, CompareStatement.self,
     LineageStatement.self, VerifyStatement.self, NoteStatement.self, TagStatement.self, ForgetStatement.self, RestoreStatement.self,
     PurgeStatement.self, ExportStatementCommand.self, ImportStatement.self, SQLStatement.self, IncludeStatement.self, CheckStatement.self,

@@ -1,6 +1,6 @@
 import SourceText
 
-// Statements about the record of past runs, and pictures.
+// Statements about the record of past runs.
 extension Parser {
   /// `Sql = "sql" REST-OF-LINE`
   mutating func sql() throws(Diagnostic) -> Statement.Kind {
@@ -150,54 +150,27 @@ extension Parser {
     return (.metric(try expression(from: .or)), span(from: start))
   }
 
-  /// `Plot = "plot" ExpressionList { "of" Value { [ "," ] Value } | "against" NAME "in" Expression | Sample | "to" STRING }`
-  mutating func plot() throws(Diagnostic) -> Statement.Kind {
-    var statement = PlotStatement(expressions: try expressionList(namesAloneUntil: Set(Self.plotClauses)))
-    var seen: Set<String> = []
-    while !isAtStatementEnd {
-      guard let word = token.name, Self.plotClauses.contains(word) else { throw unknownClause(Self.plotClauses) }
-      try checkOnce(word, &seen)
-      switch word {
-      case "of": statement.runs = try runs(before: Self.plotClauses)
-      case "against": statement.against = try sweep()
-      case "on": statement.sample = try sample()
-      default:
-        try advance()
-        statement.file = try takeFileName("the file behind `to`")
-      }
-    }
-    return .plot(statement)
-  }
-
-  private static let plotClauses = ["of", "against", "on", "to"]
-
-  private mutating func runs(before clauses: [String]) throws(Diagnostic) -> [Expression] {
+  /// `Value { [ "," ] Value }` behind `of`; an option ends it.
+  mutating func runs(before clauses: [String]) throws(Diagnostic) -> [Expression] {
     try advance()
     var runs = [try value()]
     while true {
-      if try takeComma() || (beginsExpression && !clauses.contains(token.name ?? "")) {
+      if try takeComma() || (beginsExpression && !clauses.contains(token.name ?? "") && following()?.isSymbol(.assign) != true) {
         runs.append(try value())
       } else {
         return runs
       }
     }
   }
-
-  private mutating func sweep() throws(Diagnostic) -> (Binder, Expression) {
-    try advance()
-    let variable = try takeBinder("the name to sweep")
-    guard try take(word: "in") else { throw expected("`in` and a range", hint: "`against eta in -1..1`") }
-    return (variable, try expression())
-  }
 }
 
 // Clauses behind a statement's first part.
 extension Parser {
-  private func checkOnce(_ word: String, _ seen: inout Set<String>) throws(Diagnostic) {
+  func checkOnce(_ word: String, _ seen: inout Set<String>) throws(Diagnostic) {
     guard seen.insert(word).inserted else { throw Diagnostic("`\(word)` is given twice", at: placeOfToken) }
   }
 
-  private func unknownClause(_ clauses: [String]) -> Diagnostic {
+  func unknownClause(_ clauses: [String]) -> Diagnostic {
     let nearest = token.name.flatMap { NearestNames.question(for: $0, among: clauses) }
     let words = clauses.map { "`\($0)`" }.joined(separator: ", ")
     return expected("\(words) or the end of the statement", hint: nearest ?? hintAtToken())

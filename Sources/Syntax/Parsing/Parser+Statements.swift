@@ -20,7 +20,9 @@ extension Parser {
     }
   }
 
-  var isAtStatementEnd: Bool {
+  var isAtStatementEnd: Bool { Self.endsStatement(token) }
+
+  static func endsStatement(_ token: Token) -> Bool {
     switch token.kind {
     case .newline, .end, .symbol(.semicolon), .symbol(.rightBrace): true
     default: false
@@ -66,6 +68,7 @@ extension Parser {
     case .train: return try train()
     case .decompose: return .decompose(try expression(), on: try sample())
     case .plot: return try plot()
+    case .watch: return try watch()
     case .history: return try history()
     case .export: return try export()
     case .table: return try table()

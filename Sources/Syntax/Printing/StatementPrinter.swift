@@ -27,6 +27,7 @@ struct StatementPrinter {
     case .sql(let query, _): return "\(word) \(query)"
     case .table(let table): return word + text(of: table)
     case .plot(let plot): return "\(word) " + text(of: plot)
+    case .watch(let watch): return "\(word) " + text(of: watch)
     }
   }
 
@@ -157,11 +158,26 @@ extension StatementPrinter {
 
   private static func text(of plot: PlotStatement) -> String {
     var text = text(of: plot.expressions)
+    if plot.kind != .curves {
+      text = "\(plot.kind.rawValue) \(text)"
+    } else if plot.expressions.count == 1, PlotStatement.PlotKind(rawValue: text).map({ $0 != .curves }) ?? false {
+      text = "(\(text))"
+    }
     if !plot.runs.isEmpty { text += " of " + plot.runs.map(optionText).joined(separator: ", ") }
     if let (variable, range) = plot.against { text += " against \(variable.name) in \(range.source)" }
     text += self.text(of: plot.sample)
     if let file = plot.file { text += " to " + ExpressionPrinter.literal(file.name) }
+    for (key, value) in plot.options { text += " \(key.name)=\(optionText(value))" }
     return text
+  }
+
+  private static func text(of watch: WatchStatement) -> String {
+    switch watch {
+    case .plot(let plot): "plot " + text(of: plot)
+    case .stop(let condition, let reason):
+      ExpressionPrinter.text(of: condition, atLeast: .or) + " stop" + (reason.map { " \($0.source)" } ?? "")
+    case .off: "off"
+    }
   }
 }
 

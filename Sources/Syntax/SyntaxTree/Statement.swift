@@ -57,6 +57,8 @@ public struct Statement: Sendable {
     case table(TableStatement)
     /// `plot mo mr of 41 42`; `plot E against eta in -1..1 to "fig.svg"`
     case plot(PlotStatement)
+    /// `watch plot mo mr`; `watch std < 0.001 stop "collapse"`; `watch off`
+    case watch(WatchStatement)
   }
 
   public enum LossMode: String, Sendable { case symmetric, onesided, alternating }
@@ -176,15 +178,4 @@ public struct TableStatement: Sendable {
     self.pattern = pattern
     self.format = format
   }
-}
-
-/// `plot mo mr`, `plot mo of 41 42`, `plot cos(oe - eta*op, op) against eta in -1..1 on test to "fig.svg"`
-public struct PlotStatement: Sendable {
-  public var expressions: [Expression]
-  /// Run numbers or names.
-  public var runs: [Expression] = []
-  public var against: (Binder, Expression)?
-  public var sample: Sample?
-  public var file: Binder?
-  public init(expressions: [Expression]) { self.expressions = expressions }
 }

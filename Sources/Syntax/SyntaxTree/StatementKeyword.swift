@@ -4,7 +4,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
   case data, augment, views, encoder, projector, predictor, module
   case teacher, queue, memory
   case optimizer, schedule, batch, seed, rate, use, threshold, probe
-  case train, reset, checkpoint, save, load, resume, rerun, evaluate, show, clear, decompose, flow, plot
+  case train, reset, checkpoint, save, load, resume, rerun, evaluate, show, clear, decompose, flow, plot, watch
   case history, table, diff, compare, lineage, verify, note, tag, forget, restore, purge, export, `import`, sql
   case check, help, quit
 
@@ -13,7 +13,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     case letBinding, valBinding, loss, track, print, expect, forLoop, conditional, include
     /// `projector LAYERS`; `module NAME = LAYERS`
     case head, module
-    case train, decompose, plot, history, export, table, sql
+    case train, decompose, plot, watch, history, export, table, sql
     /// Words, values and `key=value` options.
     case command
   }
@@ -34,6 +34,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     case .train: .train
     case .decompose: .decompose
     case .plot: .plot
+    case .watch: .watch
     case .history: .history
     case .export: .export
     case .table: .table
