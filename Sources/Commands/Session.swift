@@ -235,17 +235,6 @@ public final class Session {
     return "\(OpenBLAS.summary), \(threads.counted("thread")) · history: \(record.summary)"
   }
 
-  /// What can be completed right now.
-  public var vocabulary: Vocabulary {
-    let definitions = experiment.definitions
-    let names =
-      BuiltInName.names.map { Vocabulary.Name($0, .quantity) } + definitions.formulas.keys.sorted().map { .init($0, .formula) }
-      + definitions.constants.keys.sorted().map { .init($0, .value) } + FormulaFunction.names.map { .init($0, .function) }
-      + definitions.moduleNames.map { .init($0, .module) }
-    return Vocabulary(
-      names: names, metrics: record.metricNames, settings: SettingsRecord.names, runNames: record.runNames, topics: HelpTopics.names)
-  }
-
   public static var declarations: [StatementDeclaration] { StatementTable.commands.map { $0.declaration } }
 
   func canonicalPath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

@@ -5,6 +5,9 @@ public struct StatementDeclaration: Sendable {
   public let signature: String
   /// One sentence, no full stop.
   public let summary: String
+  /// Where the paper has it.
+  public let paper: String?
+  /// Statements that can be run as they are.
   public let examples: [String]
   public let options: [Option]
   /// What may stand behind the keyword: a set for each place, the last of which repeats.
@@ -13,12 +16,13 @@ public struct StatementDeclaration: Sendable {
   public let clauses: [Clause]
 
   public init(
-    keyword: String, signature: String, summary: String, examples: [String] = [], options: [Option] = [],
+    keyword: String, signature: String, summary: String, paper: String? = nil, examples: [String] = [], options: [Option] = [],
     arguments: [[Completable]] = [], clauses: [Clause] = []
   ) {
     self.keyword = keyword
     self.signature = signature
     self.summary = summary
+    self.paper = paper
     self.examples = examples
     self.options = options
     self.arguments = arguments
@@ -30,21 +34,27 @@ public struct StatementDeclaration: Sendable {
     public let name: String
     /// The words it may be, if it is one of a few.
     public let values: [String]
+    /// What holds without it, in words or as typed; empty where that goes without saying.
+    public let standard: String
     public let summary: String
 
-    public init(_ name: String, values: [String] = [], summary: String = "") {
+    public init(_ name: String, values: [String] = [], default standard: String = "", summary: String = "") {
       self.name = name
       self.values = values
+      self.standard = standard
       self.summary = summary
     }
   }
 
   public struct Clause: Sendable {
     public let word: String
+    /// The clause that it can only stand behind, if there is one.
+    public let after: String?
     public let arguments: [[Completable]]
 
-    public init(_ word: String, _ arguments: [Completable]...) {
+    public init(_ word: String, after: String? = nil, _ arguments: [Completable]...) {
       self.word = word
+      self.after = after
       self.arguments = arguments
     }
   }
@@ -52,17 +62,28 @@ public struct StatementDeclaration: Sendable {
   /// A kind of thing that can be completed.
   public enum Completable: Sendable {
     case words([String])
-    /// Every name; functions and modules with their parenthesis.
+    /// A formula: the names that fit; functions and modules with their parenthesis.
     case formula
+    /// Every name, whatever it is.
+    case names
     /// What `let` and `val` made.
     case definitions
     case modules
     case metrics
     case settings
-    /// Names of runs, inside quotes.
+    /// What queries on the history can name, and what joins it.
+    case columns
+    /// What can be changed of the run behind the keyword.
+    case changes
+    /// Views, their columns, and SQL's own words.
+    case sql
+    /// Numbers of runs; inside quotes their names.
     case runs
+    case forgottenRuns
     /// Files and folders, inside quotes.
     case paths
+    /// Those that end so, and folders; all where none does.
+    case files([String])
     /// Statements, functions and topics, for `help`.
     case topics
   }

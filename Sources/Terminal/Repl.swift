@@ -16,7 +16,7 @@ public final class Repl {
     history = InputHistory(path: historyPath)
     reader = LineReader(history: history, writesToStandardError: !output.standardOutput.isTerminal)
     reader.complete = { text, cursor in
-      Completer(declarations: Session.declarations, vocabulary: session.vocabulary).completion(of: text, at: cursor)
+      Completer(session).completion(of: text, at: cursor)
     }
   }
 

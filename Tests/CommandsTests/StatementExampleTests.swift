@@ -2,6 +2,7 @@ import Commands
 import Experiments
 import SourceText
 import Syntax
+import TestSupport
 import Testing
 
 @Suite struct StatementExampleTests {
@@ -11,19 +12,23 @@ import Testing
     _ = try Parser.statements(of: SourceFile(name: "example", text: example), mode: .script)
   }
 
-  /// Each runs in a small session that has what it may need. Data in files and the paper's own sizes are for other tests.
-  @Test(arguments: examples.filter { !$0.hasPrefix("data cifar") && !$0.hasPrefix("data idx") && !$0.hasPrefix("data fashion") })
-  func anExampleRuns(_ example: String) throws {
-    let prompt = try Prompt(Prompt.small + "loss -Pa . sg(Zb)")
-    let answer = prompt(example)
-    #expect(answer.errors == "")
-    #expect(answer.end == (example == "quit" ? .quit : .completed))
+  /// One after the other, as one would read them, in a folder of their own.
+  @Test func theExamplesRun() throws {
+    let home = try TemporaryFolder()
+    try home.write("data shapes train=512 test=128\n", to: "setup.siam")
+    let beginning = Prompt.small + "loss -Za . sg(Zb)\ntrain as \"a\"\ntrain as \"b\"\n"
+    let answer = try SiamProcess.run(["-e", beginning + Self.examples.joined(separator: "\n") + "\nprint \"behind quit\""], home: home)
+    #expect(answer.status == 0, Comment(rawValue: String(answer.errors.suffix(2000))))
+    // `quit` is the last of them.
+    #expect(!answer.output.contains("behind quit"))
   }
 
   @Test func everyStatementDeclaresWhatHelpNeeds() {
     for declaration in Session.declarations {
       #expect(declaration.signature.hasPrefix(declaration.keyword))
       #expect(!declaration.summary.isEmpty && !declaration.summary.hasSuffix("."))
+      #expect(!declaration.examples.isEmpty, "\(declaration.keyword)")
+      for option in declaration.options { #expect(!option.summary.isEmpty, "\(declaration.keyword) \(option.name)") }
     }
   }
 

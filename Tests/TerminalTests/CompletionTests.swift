@@ -30,12 +30,34 @@ import Testing
     .init(
       keyword: "plot", signature: "", summary: "", arguments: [[.metrics]],
       clauses: [.init("of", [.runs]), .init("to", [.paths])]),
-    .init(keyword: "for", signature: "", summary: "", arguments: [[]], clauses: [.init("in", [.formula])]),
+    .init(
+      keyword: "for", signature: "", summary: "", arguments: [[]], clauses: [.init("in", [.formula]), .init("parallel", after: "in", [])]),
+    .init(keyword: "loss", signature: "", summary: "", arguments: [[.words(["onesided"]), .formula], [.formula]]),
+    .init(keyword: "expect", signature: "", summary: "", arguments: [[.formula]]),
+    .init(keyword: "diff", signature: "", summary: "", arguments: [[.runs], [.runs], []]),
+    .init(keyword: "restore", signature: "", summary: "", arguments: [[.forgottenRuns], []]),
+    .init(keyword: "rerun", signature: "", summary: "", arguments: [[.runs], []], clauses: [.init("with", [.changes]), .init("as", [])]),
+    .init(keyword: "sql", signature: "", summary: "", arguments: [[.sql]]),
+    .init(
+      keyword: "export", signature: "", summary: "", arguments: [[.words(["runs", "series"])], [.words(["where", "to"])]],
+      clauses: [.init("where", [.columns]), .init("to", [.paths])]),
+    .init(keyword: "import", signature: "", summary: "", arguments: [[.files(["sqlite"])]]),
     .init(keyword: "help", signature: "", summary: "", arguments: [[.topics], []]),
     .init(keyword: "include", signature: "", summary: "", arguments: [[.paths]])
   ]
 
-  private static let vocabulary = Vocabulary(
+  private static let vocabulary: Vocabulary = {
+    var vocabulary = words
+    vocabulary.columns = ["verdict", "name", "mr", "first("]
+    vocabulary.connectives = ["and", "contains"]
+    vocabulary.columnValues = ["verdict": ["full", "no"]]
+    vocabulary.runs = [.init(42, name: "triplet"), .init(9, name: "")]
+    vocabulary.forgottenRuns = [.init(7, name: "old")]
+    vocabulary.views = [.init("run_list", columns: ["run_id", "name"]), .init("metric_summary", columns: ["metric", "max_value"])]
+    return vocabulary
+  }()
+
+  private static let words = Vocabulary(
     names: [
       .init("Za", .quantity), .init("Zb", .quantity), .init("Ge", .formula), .init("tau", .value), .init("sg", .function),
       .init("softmax", .function), .init("encoder", .module), .init("h", .module)
@@ -45,13 +67,23 @@ import Testing
 
   private static let folders: [String: [FolderEntry]] = [
     ".": [.init("data", isFolder: true), .init("draft.siam", isFolder: false), .init(".git", isFolder: true)],
-    "data/": [.init("cifar", isFolder: true)]
+    "data/": [.init("cifar", isFolder: true)],
+    "runs/": [
+      .init("a.sqlite", isFolder: false), .init("a.sqlite-wal", isFolder: false), .init("a.sqlite-shm", isFolder: false),
+      .init("notes.txt", isFolder: false), .init("b", isFolder: true)
+    ]
   ]
+
+  /// Knows that vectors fit behind `Za . `.
+  private struct Advisor: CompletionAdvisor {
+    func names(fittingAfter beginning: String) -> [String]? { beginning == "-Za . sg(" ? ["Zb", "h("] : nil }
+    func changeableNames(ofRun run: String) -> [String] { run == "42" ? ["tau", "lr"] : [] }
+  }
 
   private func completion(_ marked: String) -> Completion {
     let cursor = marked.prefix { $0 != "|" }.utf8.count
     let completer = Completer(
-      declarations: Self.declarations, vocabulary: Self.vocabulary, listFolder: { Self.folders[$0] ?? [] })
+      declarations: Self.declarations, vocabulary: Self.vocabulary, advisor: Advisor(), listFolder: { Self.folders[$0] ?? [] })
     return completer.completion(of: marked.replacing("|", with: ""), at: cursor)
   }
 
@@ -59,7 +91,13 @@ import Testing
 
   @Test(arguments: [
     // At the start of a statement.
-    ("|", ["augment", "data", "for", "help", "history", "include", "let", "plot", "print", "rate", "schedule"]),
+    (
+      "|",
+      [
+        "augment", "data", "diff", "expect", "export", "for", "help", "history", "import", "include", "let", "loss", "plot", "print", "rate", "rerun",
+        "restore", "schedule", "sql"
+      ]
+    ),
     ("h|", ["help", "history"]),
     ("print Za; hi|", ["history"]),
     ("print Za\nhi|", ["history"]),
@@ -77,6 +115,19 @@ import Testing
     ("print -|", everyName),
     ("for x in Z|", ["Za", "Zb"]),
     ("print τ + Z|", ["Za", "Zb"]),
+    ("loss -Za . sg(|", ["h(", "Zb"]),
+    ("loss onesided -Za . sg(|", ["h(", "Zb"]),
+    ("print Ge, -Za . sg(|", ["h(", "Zb"]),
+    ("loss -Za . sg(Z|", ["Zb"]),
+    // Only others begin so.
+    ("loss -Za . sg(G|", ["Ge"]),
+    ("loss onesided |", everyName),
+    ("print Za |", ["on"]),
+    ("print (Za |", []),
+    ("expect verdict == |", ["\"full\"", "\"no\""]),
+    ("expect verdict == \"f|", ["full"]),
+    ("for x |", ["in"]),
+    ("for x in 1..3 |", ["parallel"]),
     ("print Za on |", ["test", "train"]),
     ("print Za on 20 |", ["batches"]),
     ("print Za o|", ["on"]),
@@ -97,17 +148,44 @@ import Testing
     ("rate lr=1 h |", ["constant"]),
     // Words, in their place.
     ("data |", ["cifar10", "cifar100", "or", "shapes", "test=", "train="]),
-    ("data cifar10 or |", ["fashion", "test=", "train="]),
+    ("data cifar10 or |", ["fashion"]),
     ("sched co|", ["constant", "cosine"]),
     // The history.
     ("history w|", ["where"]),
-    ("history where |", ["format", "loss", "lr", "mo", "momentum", "mr", "sort", "top1"]),
+    ("import \"runs/|", ["a.sqlite", "b/"]),
+    ("plot mo to \"runs/|", ["a.sqlite", "b/", "notes.txt"]),
+    ("history where |", ["loss", "lr", "mo", "momentum", "mr", "top1"]),
     ("history where top1 > 30 and m|", ["mo", "momentum", "mr"]),
     ("history where mo < 1 sort t|", ["top1"]),
-    ("history format |", ["csv", "json", "sort", "where"]),
+    ("history format |", ["csv", "json"]),
     ("print run(\"triplet\").t|", ["top1"]),
+    ("export |", ["runs", "series", "to", "where"]),
+    ("export runs |", ["to", "where"]),
+    ("export runs where |", ["first(", "mr", "name", "verdict"]),
+    ("export runs where verdict |", ["and", "contains", "to"]),
+    ("export runs where verdict = |", ["full", "no"]),
+    ("export runs where verdict == f|", ["full"]),
+    ("export runs where mr < 1 and n|", ["name"]),
+    ("export runs where first(m|", ["mr"]),
+    // Runs.
+    ("diff |", ["42 \"triplet\"", "9"]),
+    ("diff 4|", ["42 \"triplet\""]),
+    ("diff 42 |", ["42 \"triplet\"", "9"]),
+    ("diff \"tr|", ["triplet"]),
+    ("restore |", ["7 \"old\""]),
+    ("rerun 42 |", ["as", "with"]),
+    ("rerun 42 with |", ["lr=", "tau="]),
+    ("rerun 42 with tau=1, l|", ["lr="]),
+    ("rerun 42 with tau=t|", ["tau"]),
+    ("rerun 9 with |", []),
+    // SQL.
+    ("sql SELECT name FROM |", ["metric_summary", "run_list"]),
+    ("sql SELECT run|", ["run_id"]),
+    ("sql sel|", ["SELECT"]),
+    ("sql SELECT x FROM metric_summary WHERE m|", ["max(", "max_value", "metric", "metric_summary", "min("]),
+    ("sql \"SELECT x FROM r|", ["run_list"]),
     // Help.
-    ("help s|", ["schedule", "sg", "shapes of things", "softmax"]),
+    ("help s|", ["schedule", "sg", "shapes of things", "softmax", "sql"]),
     // Strings.
     ("include \"|", ["data/", "draft.siam"]),
     ("include \"dr|", ["draft.siam"]),

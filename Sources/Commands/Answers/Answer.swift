@@ -10,6 +10,7 @@ public enum Answer: Sendable {
   /// The parts of a run's report, each with its title.
   case sections([RunReport.Section], TableFormat)
   case figure(Figure)
+  case help(HelpPage)
 }
 
 /// The characters and the room that there are for an answer.
@@ -37,6 +38,7 @@ extension Answer {
     case .text(let text): text
     case .table(let table, let format): table.rendered(as: format, width: format == .table ? layout.columns : nil)
     case .sections(let sections, let format): sections.rendered(as: format)
+    case .help(let page): page.text(columns: layout.columns)
     case .figure(let figure): figure.text(columns: layout.columns.map { $0 - 1 } ?? 76, rows: layout.figureRows, ascii: layout.isASCII)
     }
   }

@@ -114,10 +114,13 @@ struct RerunPlan {
     }
   }
 
+  /// What its `val`s and `let`s named, and its settings.
+  var changeableNames: [String] {
+    preparation.compactMap(\.boundName) + run.settings.keys.filter { SettingTarget($0, of: run) != nil } + SettingTarget.others
+  }
+
   private func unknown(_ name: Binder) -> Diagnostic {
-    let bound = preparation.compactMap(\.boundName)
-    let known = bound + run.settings.keys.filter { SettingTarget($0, of: run) != nil } + SettingTarget.others
-    let hint = NearestNames.question(for: name.name, among: known) ?? "`history \(run.id)` shows its settings and its statements"
+    let hint = NearestNames.question(for: name.name, among: changeableNames) ?? "`history \(run.id)` shows its settings and its statements"
     if run.settings[name.name] != nil {
       return Diagnostic("`\(name.name)` follows from other settings, and cannot be changed by itself", at: name.span, hint: hint)
     }

@@ -42,6 +42,13 @@ final class SessionRecord: RunLookup {
     }
   }
 
+  /// The history if there is one: to look at it makes none.
+  var existing: RunHistory? {
+    if let opened { return opened }
+    guard case .file(let path)? = try? HistoryLocation.resolve(option: databasePath), FileManager.default.fileExists(atPath: path) else { return nil }
+    return try? history()
+  }
+
   /// Begins a run. Where the history can be written no longer, it goes on in a copy: a night's script shall not end because a disk is full.
   func begin(_ description: RunDescription) throws(HistoryError) -> (run: Int64, history: RunHistory) {
     guard let history = opened else { throw .noHome }

@@ -7,11 +7,14 @@ import Syntax
 enum AugmentStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "augment", signature: "augment [none|paper] [crop=A..B] [flip=P] [jitter=[B, C, S, H]] [jitter_p=P] [gray=P] [blur=P]",
-    summary: "how views are made of an image; A.1 of the paper by default", examples: ["augment crop=0.5..1 gray=0", "augment none"],
+    summary: "how views are made of an image; A.1 of the paper by default", paper: "A.1",
+    examples: ["augment crop=0.5..1 gray=0", "augment none", "augment paper"],
     options: [
-      .init("crop", summary: "share of the image's area that is kept"), .init("flip", summary: "probability of a horizontal flip"),
-      .init("jitter", summary: "brightness, contrast, saturation, hue"), .init("jitter_p", summary: "probability of jitter"),
-      .init("gray", summary: "probability of grey scale"), .init("blur", summary: "probability of blur")
+      .init("crop", default: "0.2..1", summary: "share of the image's area that is kept"),
+      .init("flip", default: "0.5", summary: "probability of a horizontal flip"),
+      .init("jitter", default: "[0.4, 0.4, 0.4, 0.1]", summary: "brightness, contrast, saturation, hue"),
+      .init("jitter_p", default: "0.8", summary: "probability of jitter"),
+      .init("gray", default: "0.2", summary: "probability of grey scale"), .init("blur", default: "0", summary: "probability of blur")
     ],
     arguments: [[.words(["none", "paper"])]])
 

@@ -5,7 +5,7 @@ import Syntax
 /// `batch 256`
 enum BatchStatement: StatementCommand {
   static let declaration = StatementDeclaration(
-    keyword: "batch", signature: "batch N", summary: "images in a batch (M)", examples: ["batch 256"])
+    keyword: "batch", signature: "batch N", summary: "images in a batch (M)", paper: "A.1", examples: ["batch 64"])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -4,8 +4,9 @@ import Syntax
 /// `check "file.siam"`
 enum CheckStatement: StatementCommand {
   static let declaration = StatementDeclaration(
-    keyword: "check", signature: "check \"FILE\"", summary: "what is wrong with a script and what it would cost, without training", examples: [],
-    arguments: [[.paths]])
+    keyword: "check", signature: "check \"FILE\"", summary: "what is wrong with a script and what it would cost, without training",
+    examples: ["check \"setup.siam\""],
+    arguments: [[.files(["siam"])], []])
 
   static let isRecorded = false
 

@@ -7,7 +7,7 @@ enum CheckpointStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "checkpoint", signature: "checkpoint [every N min|h|s|epochs|steps | off]",
     summary: "keep the live state beside the history, now or while training (every 10 min unless set); `resume` goes on from it",
-    examples: ["checkpoint every 5 min", "checkpoint every 2 epochs", "checkpoint every 100 steps", "checkpoint off"],
+    examples: ["checkpoint every 5 min", "checkpoint every 2 epochs", "checkpoint off"],
     arguments: [[.words(["every", "off"])], [], [.words(["min", "h", "s", "epochs", "steps"])]])
 
   /// The rule alone makes the run; it records itself.

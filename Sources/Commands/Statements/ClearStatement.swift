@@ -5,7 +5,7 @@ import Syntax
 /// `clear x`
 enum ClearStatement: StatementCommand {
   static let declaration = StatementDeclaration(
-    keyword: "clear", signature: "clear NAME …", summary: "forget a name of yours", examples: [], arguments: [[.definitions]])
+    keyword: "clear", signature: "clear NAME …", summary: "forget a name of yours", examples: ["clear A"], arguments: [[.definitions]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

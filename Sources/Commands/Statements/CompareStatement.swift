@@ -7,7 +7,7 @@ enum CompareStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "compare", signature: "compare RUN RUN …",
     summary: "runs side by side: what came out, the settings and formulas that are not the same in all, and the last value of every metric",
-    examples: [], arguments: [[.runs]])
+    examples: ["compare \"a\" \"b\" \"long\""], arguments: [[.runs]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -8,10 +8,10 @@ enum DataStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "data", signature: "data KIND [\"DIR\"] [or KIND …] [train=N] [test=N] [classes=N]",
     summary: "choose the data set; of several the first that is there",
-    examples: ["data shapes", "data cifar10 or fashion or shapes", "data shapes train=1000 test=200"],
+    paper: "A.1", examples: ["data cifar10 or fashion or shapes", "data shapes train=512 test=128"],
     options: [
-      .init("train", summary: "training images to keep"), .init("test", summary: "test images to keep"),
-      .init("classes", summary: "classes to keep")
+      .init("train", default: "all", summary: "training images to keep"), .init("test", default: "all", summary: "test images to keep"),
+      .init("classes", default: "all", summary: "classes to keep")
     ],
     arguments: [[.words(kinds)], [.paths, .words(["or"])]], clauses: [.init("or", [.words(kinds)])])
 

@@ -6,7 +6,8 @@ import Syntax
 enum DecomposeStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "decompose", signature: "decompose EXPR · decompose grad [on train|test|N batches]",
-    summary: "center and residual of a batch of vectors, or of the gradient -∂loss/∂Za (and ∂Pa)", examples: ["decompose Za", "decompose grad"],
+    summary: "center and residual of a batch of vectors, or of the gradient -∂loss/∂Za (and ∂Pa)", paper: "Sec. 3.1 and 3.4",
+    examples: ["decompose Za", "decompose grad on 2 batches"],
     arguments: [[.words(["grad"]), .formula]], clauses: [.init("on", [.words(["train", "test"])])])
 
   static let isRecorded = false

@@ -6,8 +6,9 @@ import Syntax
 enum DiffStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "diff", signature: "diff RUN RUN",
-    summary: "only what differs between two runs: settings, the losses part by part, and the first step where their series part", examples: [],
-    arguments: [[.runs]])
+    summary: "only what differs between two runs: settings, the losses part by part, and the first step where their series part",
+    examples: ["diff 1 2"],
+    arguments: [[.runs], [.runs], []])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

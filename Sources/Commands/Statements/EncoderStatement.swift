@@ -8,10 +8,12 @@ enum EncoderStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "encoder", signature: "encoder resnet18|convnet [width=N] [winograd=false] · encoder mlp WIDTH …",
     summary: "the backbone that makes the features f",
-    examples: ["encoder convnet width=16", "encoder resnet18 winograd=false", "encoder mlp 512 256"],
+    paper: "A.1", examples: ["encoder resnet18 winograd=false", "encoder mlp 512 256", "encoder convnet width=4"],
     options: [
-      .init("width", summary: "channels of the first layer"),
-      .init("winograd", summary: "true: 3×3 convolutions by Winograd's algorithm where it suits; false: all by direct sums")
+      .init("width", default: "resnet18 64, convnet 16", summary: "channels of the first layer"),
+      .init(
+        "winograd", values: ["true", "false"], default: "true",
+        summary: "true: 3×3 convolutions by Winograd's algorithm where it suits; false: all by direct sums")
     ], arguments: [[.words(names)]])
 
   private static let names = ["resnet18", "convnet", "mlp"]

@@ -7,8 +7,8 @@ import Tables
 enum EvaluateStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "evaluate", signature: "evaluate linear [epochs=N] · evaluate knn [k=N]", summary: "judge the frozen features on the test set",
-    examples: ["evaluate knn k=20"],
-    options: [.init("epochs", summary: "epochs of the linear classifier"), .init("k", summary: "neighbours")],
+    paper: "A.1", examples: ["evaluate knn k=20", "evaluate linear epochs=2"],
+    options: [.init("epochs", default: "100", summary: "epochs of the linear classifier"), .init("k", default: "20", summary: "neighbours")],
     arguments: [[.words(["linear", "knn"])]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

@@ -7,7 +7,8 @@ import Tensors
 enum ExpectStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "expect", signature: "expect EXPR [on train|test|N batches]", summary: "fail the script, with the values found, when it is false",
-    examples: ["expect abs(3 - 3) < 1e-3"], arguments: [[.formula]], clauses: [.init("on", [.words(["train", "test"])])])
+    examples: ["expect abs(3 - 3) < 1e-3", "expect not collapsed and run(\"a\").mr > 0.5"], arguments: [[.formula]],
+    clauses: [.init("on", [.words(["train", "test"])])])
 
   static let isRecorded = false
 

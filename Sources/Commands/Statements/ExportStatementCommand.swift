@@ -8,11 +8,11 @@ import Tables
 enum ExportStatementCommand: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "export", signature: "export runs|series [of RUN … | where PREDICATE] to \"FILE.csv|json\"",
-    summary: "runs with their settings and metrics, or every recorded value, as CSV or JSON for other programs", examples: [],
-    arguments: [[.words(["runs", "series"])], [.words(["of", "where", "to"])]],
+    summary: "runs with their settings and metrics, or every recorded value, as CSV or JSON for other programs",
+    examples: ["export runs where top1 > 0 to \"runs.csv\"", "export series of \"a\" to \"series.json\""],
+    arguments: [[.words(["runs", "series"])], []],
     clauses: [
-      .init("of", [.runs]), .init("where", [.metrics, .settings]), .init("and", [.metrics, .settings]), .init("or", [.metrics, .settings]),
-      .init("to", [.paths])
+      .init("of", [.runs]), .init("where", [.columns]), .init("to", [.paths])
     ])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

@@ -7,7 +7,7 @@ import Tables
 enum FlowStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "flow", signature: "flow loss", summary: "which terms of the loss reach which module, and which sg cuts the others off",
-    examples: ["flow loss"], arguments: [[.words(["loss"])]])
+    paper: "Sec. 2.2, Fig. 1", examples: ["flow loss"], arguments: [[.words(["loss"])]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -10,7 +10,8 @@ enum ForStatement: StatementCommand {
     keyword: "for", signature: "for NAME in LIST [parallel N] { … }",
     summary:
       "once for every item; items may be numbers, ranges, strings or formulas; `parallel`: N processes at a time, each item an experiment of its own",
-    examples: ["for tau in [0.1, 0.2] { print tau }"], clauses: [.init("in", [.formula])])
+    examples: ["for tau in [0.1, 0.2] { print tau }", "for s in 1..2 parallel 2 { seed s; train 1 steps as \"seed {s}\" }"],
+    clauses: [.init("in", [.formula]), .init("parallel", after: "in", [])])
 
   /// The statements inside are recorded one by one.
   static let isRecorded = false

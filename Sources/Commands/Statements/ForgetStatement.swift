@@ -5,7 +5,7 @@ import Syntax
 /// `forget 41`
 enum ForgetStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
-    keyword: "forget", signature: "forget RUN", summary: "hide a run; `restore` brings it back", examples: [])
+    keyword: "forget", signature: "forget RUN", summary: "hide a run; `restore` brings it back", examples: ["forget 2"], arguments: [[.runs], []])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -2,82 +2,59 @@ import Experiments
 import SourceText
 import Syntax
 
-/// `help`, `help loss`, `help infonce`, `help functions`
+/// `help`, `help loss`, `help infonce`, `help functions`, `help Ge`, `help --markdown`
 enum HelpStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
-    keyword: "help", signature: "help [TOPIC]", summary: "what a statement, function or name does", examples: ["help loss", "help functions"],
-    arguments: [[.topics]])
+    keyword: "help", signature: "help [TOPIC] · help --markdown",
+    summary:
+      "what a statement, function, operator, name or topic is; of a name of yours its definition and shape; `--markdown` writes the whole reference",
+    examples: ["help loss", "help functions", "help where"], arguments: [[.topics]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
-    guard !arguments.rest.isEmpty else { return session.output.result(HelpTopics.overview) }
+    guard let first = arguments.rest.first else { return session.show(HelpIndex.overview) }
+    if first.span.text == "--markdown" {
+      _ = arguments.next()
+      try arguments.end()
+      return session.output.result(String(LanguageReference.markdown.dropLast()))
+    }
     let (topic, site) = try arguments.text("topic")
     try arguments.end()
-    if let text = HelpTopics.text(on: topic) { return session.output.result(text) }
-    do throws(Diagnostic) {
-      session.output.result(try session.experiment.description(of: topic, at: site))
-    } catch {
-      let hint = NearestNames.question(for: topic, among: HelpTopics.names) ?? "`help` lists what there is"
-      throw .wrong(Diagnostic("there is no help on `\(topic)`", at: site, hint: hint))
+    let own = session.ownPage(on: topic, at: site)
+    guard let page = own.map({ HelpIndex.page(on: topic)?.followed(by: $0) ?? $0 }) ?? HelpIndex.page(on: topic) else {
+      let names = session.experiment.definitions.names + session.record.metricNames
+      let hint = NearestNames.question(for: topic, among: HelpIndex.names + names) ?? "`help` lists what there is"
+      throw .wrong(Diagnostic("there is no help on `\(topic.shortened)`", at: site, hint: hint))
     }
+    session.show(page)
   }
 }
 
-/// What help says, made from what statements, functions and names declare.
-enum HelpTopics {
-  static var names: [String] {
-    ["statements", "functions", "names", "metrics"] + StatementTable.commands.map { $0.declaration.keyword } + FormulaFunction.names
-      + BuiltInName.names
+extension Session {
+  fileprivate func show(_ page: HelpPage) {
+    output.answer(options.format == .markdown ? .text(page.markdown) : .help(page))
   }
 
-  static var overview: String {
-    """
-    Siam: type a loss as the paper prints it, train, and see why it collapses or not.
-
-      data shapes                   choose images (shapes needs no file)
-      loss -Pa . sg(Zb)             SimSiam's loss; `loss -Za . Zb` collapses
-      train as "simsiam"            train and record the run
-      decompose grad                what the gradient does to center and residual
-      history                       every run so far
-
-    `help statements`, `help functions`, `help names`, `help metrics` list; `help loss` explains one. Ctrl-C stops a training, Ctrl-D leaves.
-    """
-  }
-
-  static func text(on topic: String) -> String? {
-    switch topic {
-    case "statements": return listed(StatementTable.commands.map { ($0.declaration.keyword, $0.declaration.summary) })
-    case "functions": return listed(FormulaFunction.all.map { ($0.signature, $0.summary) })
-    case "names": return listed(BuiltInName.names.map { ($0, BuiltInName.summary(of: $0) ?? "") })
-    case "metrics": return listed(MetricName.allCases.map { ($0.rawValue, $0.summary) })
-    default: return explained(topic)
+  /// What a name is that this session has given a meaning: its definition and shape. Of a name that Siam gives, its shape here.
+  fileprivate func ownPage(on name: String, at site: SourceSpan) -> HelpPage? {
+    if let track = experiment.definitions.tracks.first(where: { $0.name == name }) {
+      return HelpPage([
+        .signature(["track \(name) = \(track.expression.source) every \(track.cadence.rawValue)"]), .paragraph("a metric of this session's own")
+      ])
     }
-  }
-
-  private static func explained(_ topic: String) -> String? {
-    var parts: [String] = []
-    if let declaration = StatementTable.command(named: topic)?.declaration { parts.append(text(declaration)) }
-    if let function = FormulaFunction.named(topic) { parts.append(text(function)) }
-    return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
-  }
-
-  private static func text(_ declaration: StatementDeclaration) -> String {
-    var lines = [declaration.signature, "  \(declaration.summary)"]
-    let width = declaration.options.map(\.name.count).max() ?? 0
-    for option in declaration.options where !option.summary.isEmpty {
-      lines.append("    \(option.name)\(String(repeating: " ", count: width - option.name.count + 2))\(option.summary)")
+    let isOwn = experiment.definitions.names.contains(name) || experiment.moduleNames.contains(name)
+    if isOwn, let text = try? experiment.description(of: name, at: site) {
+      let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+      var blocks = [HelpPage.Block.signature([String(lines[0])])] + lines.dropFirst().map { .paragraph(String($0)) }
+      // A definition that was read says its shape by itself.
+      if lines.count == 1, let shape = experiment.shapeText(ofName: name, at: site) { blocks.append(.paragraph("\(name) : \(shape)")) }
+      return HelpPage(blocks)
     }
-    lines += declaration.examples.map { "  example: \($0)" }
-    return lines.joined(separator: "\n")
-  }
-
-  private static func text(_ function: FormulaFunction) -> String {
-    let place = function.paper.map { "   (\($0))" } ?? ""
-    return "\(function.signature)\(place)\n  \(function.summary)\n  example: \(function.example)\n           \(function.prints)"
-  }
-
-  private static func listed(_ entries: [(String, String)]) -> String {
-    let width = entries.map(\.0.count).max() ?? 0
-    return entries.map { "  \($0.0)\(String(repeating: " ", count: width - $0.0.count + 2))\($0.1)" }.joined(separator: "\n")
+    if BuiltInName(name) != nil, experiment.dataset != nil, let shape = experiment.shapeText(ofName: name, at: site) {
+      return HelpPage([.paragraph("here: \(shape)")])
+    }
+    if experiment.dataset == nil || BuiltInName(name) != nil || MetricName(rawValue: name) != nil { return nil }
+    return record.metricNames.contains(name) && HelpIndex.page(on: name) == nil
+      ? HelpPage([.signature([name]), .paragraph("a metric that runs of this session have recorded")]) : nil
   }
 }

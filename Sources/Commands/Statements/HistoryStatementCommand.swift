@@ -11,11 +11,10 @@ enum HistoryStatementCommand: ShowingCommand {
     keyword: "history",
     signature: "history [N] [where PREDICATE] [columns NAME, …] [sort NAME [desc]] [limit N] [format F] [> \"FILE\"] | save \"FILE\"",
     summary: "past runs: the newest 20, those that a predicate selects, or everything about one; `save` writes them all to another file",
-    examples: ["history", "history where collapsed and loss contains sg(Zb) sort top1 desc limit 10"],
-    arguments: [[.words(["where", "columns", "sort", "limit", "format", "save"])]],
+    examples: ["history", "history where collapsed and loss contains sg(Zb) sort top1 desc limit 10", "history 1"],
+    arguments: [[.runs], []],
     clauses: [
-      .init("where", [.metrics, .settings]), .init("and", [.metrics, .settings]), .init("or", [.metrics, .settings]),
-      .init("sort", [.metrics, .settings], [.words(["asc", "desc"])]), .init("columns", [.metrics, .settings]),
+      .init("where", [.columns]), .init("sort", [.columns], [.words(["asc", "desc"])]), .init("columns", [.columns]), .init("limit", []),
       .init("format", [.words(TableFormat.allCases.map(\.rawValue))]), .init(">", [.paths]), .init("save", [.paths])
     ])
 

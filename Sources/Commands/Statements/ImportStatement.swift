@@ -6,7 +6,8 @@ import Syntax
 enum ImportStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "import", signature: "import \"FILE.sqlite\" …",
-    summary: "add the runs of other histories to this one; a run that is here already is not doubled", examples: [], arguments: [[.paths]])
+    summary: "add the runs of other histories to this one; a run that is here already is not doubled",
+    examples: ["history save \"other.sqlite\"; import \"other.sqlite\""], arguments: [[.files(["sqlite", "sqlite3", "db"])]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

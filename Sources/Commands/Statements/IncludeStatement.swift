@@ -6,7 +6,7 @@ import Syntax
 enum IncludeStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "include", signature: "include \"FILE\"", summary: "run another script here; its path is relative to this one",
-    examples: [], arguments: [[.paths]])
+    examples: ["include \"setup.siam\""], arguments: [[.files(["siam"])], []])
 
   static let isRecorded = false
 

@@ -5,7 +5,8 @@ import Syntax
 /// `let Ge = -Zn`
 enum LetStatement: StatementCommand {
   static let declaration = StatementDeclaration(
-    keyword: "let", signature: "let NAME = EXPR", summary: "name a formula; it is re-read wherever it is used", examples: ["let Ge = -Zn"],
+    keyword: "let", signature: "let NAME = EXPR", summary: "name a formula; it is re-read wherever it is used", paper: "Sec. 3.2",
+    examples: ["let Ge = -Zn", "let Lh = -normalize(h(sg(za))) . sg(Zb)"],
     arguments: [[], [.words(["="])]], clauses: [.init("=", [.formula])])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

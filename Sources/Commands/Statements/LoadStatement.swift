@@ -9,8 +9,8 @@ import Syntax
 enum LoadStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "load", signature: "load \"FILE.safetensors\" [hash=\"SHA-256\"]",
-    summary: "bring back the live state that `save` or a checkpoint kept, into the same architecture", examples: [],
-    options: [.init("hash", summary: "refuse the file unless its content is that one")], arguments: [[.paths]])
+    summary: "bring back the live state that `save` or a checkpoint kept, into the same architecture", examples: ["load \"weights.safetensors\""],
+    options: [.init("hash", summary: "refuse the file unless its content is that one")], arguments: [[.files(["safetensors"])], []])
 
   /// It records itself, with the file's whole path and hash, so that the record means this very file.
   static let isRecorded = false

@@ -7,7 +7,8 @@ enum LossStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "loss", signature: "loss EXPR · loss onesided EXPR · loss alternating EXPR, EXPR",
     summary: "the training loss, symmetrised to E/2 + swap(E)/2 unless onesided; alternating trains the first on odd steps",
-    examples: ["loss -Pa . sg(Zb)", "loss onesided -Za . sg(Zb)"], arguments: [[.words(["onesided", "alternating"]), .formula], [.formula]])
+    paper: "Eq. 1 and 2", examples: ["loss -Za . sg(Zb + oe)", "loss onesided -Za . sg(Zb)", "loss -Pa . sg(Zb)"],
+    arguments: [[.words(["onesided", "alternating"]), .formula], [.formula]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .loss(let mode, let expressions) = statement.kind else { return }

@@ -7,7 +7,7 @@ enum MemoryStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "memory", signature: "memory MOMENTUM · memory none",
     summary: "for every training image a moving average of its unit projections; Ma Mb are its unit rows with this view taken in",
-    examples: ["memory 0.8"], arguments: [[.words(["none"])]])
+    paper: "Sec. 2.1, Fig. 1b", examples: ["memory 0.8", "memory none"], arguments: [[.words(["none"])]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -7,7 +7,8 @@ import Syntax
 enum ModuleStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "module", signature: "module NAME = LAYER + LAYER + …", summary: "a further trainable module, callable in formulas",
-    examples: ["module hinv = fc D/4 + bn + relu + fc D"], clauses: [.init("=", [.words(LayerWords.all)]), .init("+", [.words(LayerWords.all)])])
+    paper: "Sec. 2.3, Alg. 5", examples: ["module hinv = fc D/4 + bn + relu + fc D"],
+    clauses: [.init("=", [.words(LayerWords.all)]), .init("+", [.words(LayerWords.all)])])
 
   private static let reserved = [Model.encoderName, Model.projectorName, Model.predictorName, Model.probeName]
 

@@ -5,7 +5,8 @@ import Syntax
 /// `note 41 "text"`
 enum NoteStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
-    keyword: "note", signature: "note [RUN] \"TEXT\"", summary: "write a note on a run, the latest one by default", examples: [])
+    keyword: "note", signature: "note [RUN] \"TEXT\"", summary: "write a note on a run, the latest one by default",
+    examples: ["note 1 \"the first of all\""], arguments: [[.runs], []])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

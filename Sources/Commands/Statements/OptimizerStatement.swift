@@ -6,8 +6,12 @@ import Syntax
 enum OptimizerStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "optimizer", signature: "optimizer sgd [lr=R] [momentum=M] [decay=W]",
-    summary: "SGD; lr is the base rate, scaled by batch/256", examples: ["optimizer sgd lr=0.5 momentum=0.9 decay=1e-5"],
-    options: [.init("lr", summary: "base learning rate"), .init("momentum"), .init("decay", summary: "weight decay")],
+    summary: "SGD; lr is the base rate, scaled by batch/256", paper: "A.1", examples: ["optimizer sgd lr=0.5 momentum=0.9 decay=1e-5"],
+    options: [
+      .init("lr", default: "0.5", summary: "base learning rate"),
+      .init("momentum", default: "0.9", summary: "share of the last step that is taken again"),
+      .init("decay", default: "1e-5", summary: "weight decay")
+    ],
     arguments: [[.words(["sgd"])]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

@@ -10,9 +10,13 @@ import Syntax
 enum PlotStatementCommand: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "plot", signature: "plot METRIC … [of RUN …] · plot EXPR, … against NAME in RANGE [on SAMPLE] · … to \"FILE.svg|png|pdf\"",
-    summary: "curves of recorded metrics, or of an expression against a name", examples: ["plot cos(x) against x in 0..6"],
+    summary: "curves of recorded metrics, or of an expression against a name", paper: "Fig. 4, 5 and 6",
+    examples: ["plot mo mr of \"a\"", "plot cos(oe - eta*op, op) against eta in -1..1"],
     arguments: [[.metrics, .formula]],
-    clauses: [.init("of", [.runs]), .init("against", []), .init("in", [.formula]), .init("to", [.paths]), .init("on", [.words(["train", "test"])])])
+    clauses: [
+      .init("of", [.runs]), .init("against", []), .init("in", after: "against", [.formula]), .init("to", [.paths]),
+      .init("on", [.words(["train", "test"])])
+    ])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .plot(let plot) = statement.kind else { return }

@@ -7,7 +7,8 @@ enum PredictorStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "predictor", signature: "predictor LAYER + LAYER + … · predictor none",
     summary: "the module h, which makes p of z; also fc + fc + bias, tanh(fc), bias",
-    examples: ["predictor fc D/4 + bn + relu + fc D", "predictor l2 + bias"], arguments: [[.words(LayerWords.all + ["none"])]],
+    paper: "A.1; Sec. 5, Table 5", examples: ["predictor l2 + bias", "predictor fc D/4 + bn + relu + fc D"],
+    arguments: [[.words(LayerWords.all + ["none"])]],
     clauses: [.init("+", [.words(LayerWords.all)])])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

@@ -7,7 +7,8 @@ import Tables
 enum PrintStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "print", signature: "print EXPR, … [on train|test|N batches]", summary: "compute and show; at the prompt an expression alone does it",
-    examples: ["print norm([[3, 4], [1, 0]])"], arguments: [[.formula]], clauses: [.init("on", [.words(["train", "test"])])])
+    examples: ["print norm([[3, 4], [1, 0]])", "print norm(center(neggrad(-Za . sg(Zb), Za))), std on 2 batches"], arguments: [[.formula]],
+    clauses: [.init("on", [.words(["train", "test"])])])
 
   static let isRecorded = false
 

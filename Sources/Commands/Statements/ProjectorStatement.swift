@@ -7,7 +7,8 @@ enum ProjectorStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "projector", signature: "projector LAYER + LAYER + …",
     summary: "the head that makes z of the features; layers are fc, bn, relu, l2, bias, identity",
-    examples: ["projector fc D + bn + relu + fc D + bn(affine=false)"], arguments: [[.words(LayerWords.all)]],
+    paper: "A.1", examples: ["projector fc D + bn + relu + fc D + bn(affine=false)", "projector fc D + bn + relu + fc D + bn + relu + fc D + bn"],
+    arguments: [[.words(LayerWords.all)]],
     clauses: [.init("+", [.words(LayerWords.all)])])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

@@ -6,7 +6,8 @@ import Syntax
 /// `purge`, `purge 41`
 enum PurgeStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
-    keyword: "purge", signature: "purge [RUN]", summary: "delete forgotten runs for good, all or one, with their checkpoints", examples: [])
+    keyword: "purge", signature: "purge [RUN]", summary: "delete forgotten runs for good, all or one, with their checkpoints", examples: ["purge"],
+    arguments: [[.forgottenRuns], []])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -6,7 +6,8 @@ import Syntax
 enum QueueStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "queue", signature: "queue ROWS · queue none",
-    summary: "Q, negatives of earlier steps: after a step the rows of Tb enter (of Zb without a teacher), the oldest leave", examples: ["queue 4096"],
+    summary: "Q, negatives of earlier steps: after a step the rows of Tb enter (of Zb without a teacher), the oldest leave",
+    examples: ["queue 256", "queue none"],
     arguments: [[.words(["none"])]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

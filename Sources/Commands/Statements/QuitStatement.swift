@@ -3,7 +3,7 @@ import Syntax
 
 /// `quit`
 enum QuitStatement: StatementCommand {
-  static let declaration = StatementDeclaration(keyword: "quit", signature: "quit", summary: "leave; Ctrl-D does too", examples: [])
+  static let declaration = StatementDeclaration(keyword: "quit", signature: "quit", summary: "leave; Ctrl-D does too", examples: ["quit"])
 
   static let isRecorded = false
 

@@ -8,8 +8,9 @@ import Training
 enum RateStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "rate", signature: "rate MODULE [constant] [lr=R] · rate MODULE scheduled",
-    summary: "a module's own learning rate; 0 freezes it", examples: ["rate h constant", "rate encoder lr=0.1", "rate h lr=0"],
-    options: [.init("lr", summary: "base rate of this module")], arguments: [[.modules], [.words(["constant", "scheduled"])]])
+    summary: "a module's own learning rate; 0 freezes it", paper: "A.1", examples: ["rate h constant", "rate encoder lr=0.1", "rate h lr=0"],
+    options: [.init("lr", default: "that of `optimizer`", summary: "base rate of this module")],
+    arguments: [[.modules], [.words(["constant", "scheduled"])]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -8,7 +8,8 @@ enum RerunStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "rerun", signature: "rerun RUN [with NAME=VALUE, …] [as \"NAME\"]",
     summary: "make the experiment of a run again from its record, with changes to what a `val` or `let` named or to its settings, as a new run",
-    examples: [], arguments: [[.runs], [.words(["with", "as"])], [.settings]])
+    examples: ["rerun 1 with lr=0.05 as \"slower\"", "rerun \"a\" with loss=(-Za . Zb), seed=1"], arguments: [[.runs], []],
+    clauses: [.init("with", [.changes]), .init("as", [])])
 
   /// The record of what it makes is that of the run repeated, not this.
   static let isRecorded = false

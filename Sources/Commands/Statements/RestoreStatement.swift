@@ -5,7 +5,7 @@ import Syntax
 /// `restore 41`
 enum RestoreStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
-    keyword: "restore", signature: "restore RUN", summary: "bring back a forgotten run", examples: [])
+    keyword: "restore", signature: "restore RUN", summary: "bring back a forgotten run", examples: ["restore 2"], arguments: [[.forgottenRuns], []])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

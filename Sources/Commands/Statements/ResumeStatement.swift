@@ -7,8 +7,9 @@ import Syntax
 enum ResumeStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "resume", signature: "resume RUN",
-    summary: "do what an interrupted or killed run left, from its latest checkpoint, as a new run that continues it", examples: [],
-    arguments: [[.runs]])
+    summary: "do what an interrupted or killed run left, from its latest checkpoint, as a new run that continues it",
+    examples: ["if run(\"a\").state == \"interrupted\" { resume \"a\" }"],
+    arguments: [[.runs], []])
 
   /// The record of what it makes is that of the run resumed, not this.
   static let isRecorded = false

@@ -7,7 +7,7 @@ import Tables
 enum SQLStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "sql", signature: "sql SELECT …", summary: "ask the history in SQL; it can only read",
-    examples: ["sql SELECT name, max_value FROM metric_summary WHERE metric = 'top1'"])
+    examples: ["sql SELECT name, max_value FROM metric_summary WHERE metric = 'top1'"], arguments: [[.sql]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .sql(let text, let site) = statement.kind else { return }

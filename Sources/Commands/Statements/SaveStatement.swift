@@ -8,7 +8,8 @@ import Syntax
 enum SaveStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "save", signature: "save \"FILE.safetensors\"",
-    summary: "write the live state (weights, optimizer state, step, values) to a file; `load` brings it back", examples: [], arguments: [[.paths]])
+    summary: "write the live state (weights, optimizer state, step, values) to a file; `load` brings it back",
+    examples: ["save \"weights.safetensors\""], arguments: [[.paths], []])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -7,8 +7,9 @@ import Syntax
 enum ScheduleStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "schedule", signature: "schedule cosine [warmup=EPOCHS] · schedule constant",
-    summary: "how the rate changes over one train", examples: ["schedule cosine warmup=10", "schedule constant"],
-    options: [.init("warmup", summary: "epochs of linear warm-up")], arguments: [[.words(["cosine", "constant"])]])
+    summary: "how the rate changes over one train", paper: "A.1", examples: ["schedule cosine warmup=10", "schedule constant"],
+    options: [.init("warmup", default: "as before: quick 1, paper 10", summary: "epochs of linear warm-up")],
+    arguments: [[.words(["cosine", "constant"])]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

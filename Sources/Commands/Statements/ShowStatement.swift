@@ -7,7 +7,7 @@ import Tables
 enum ShowStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "show", signature: "show [NAME …]", summary: "what a name is, or everything defined", examples: ["show", "show Za"],
-    arguments: [[.formula]])
+    arguments: [[.names]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -11,7 +11,8 @@ import Tables
 enum TableStatementCommand: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "table", signature: "table COLUMN, …, \"TITLE\" = LIST [of \"PATTERN\"] [as table|csv|json|markdown|latex]",
-    summary: "this session's runs as the paper lays its tables out, a row a name", examples: [],
+    summary: "this session's runs as the paper lays its tables out, a row a name", paper: "Tables 1 to 6",
+    examples: ["table verdict, std, mr, top1, \"paper\" = [36.21, 47.41] of \"seed*\"", "table mr, top1 as markdown"],
     arguments: [[.metrics, .words(["verdict"])]], clauses: [.init("of", [.runs]), .init("as", [.words(TableFormat.allCases.map(\.rawValue))])])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

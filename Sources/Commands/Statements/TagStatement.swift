@@ -5,7 +5,7 @@ import Syntax
 /// `tag 41 table3`
 enum TagStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
-    keyword: "tag", signature: "tag [RUN] TAG", summary: "tag a run, the latest one by default", examples: [])
+    keyword: "tag", signature: "tag [RUN] TAG", summary: "tag a run, the latest one by default", examples: ["tag 1 table3"], arguments: [[.runs], []])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

@@ -6,10 +6,12 @@ import Syntax
 enum ThresholdStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "threshold", signature: "threshold [full=X] [partial=X] [fall=X] [rank=X]", summary: "the numbers that a verdict is judged by",
-    examples: ["threshold full=0.1"],
+    paper: "Sec. 3.1", examples: ["threshold full=0.1"],
     options: [
-      .init("full", summary: "full collapse when mr or std·√D is under it"), .init("partial", summary: "partial collapse when mr is under it"),
-      .init("fall", summary: "mr still falls when it lost more than this share"), .init("rank", summary: "warn under this effective rank")
+      .init("full", default: "0.2", summary: "full collapse when mr or std·√D is under it"),
+      .init("partial", default: "0.5", summary: "partial collapse when mr is under it"),
+      .init("fall", default: "0.05", summary: "mr still falls when it lost more than this share"),
+      .init("rank", default: "5", summary: "warn under this effective rank")
     ])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

@@ -6,7 +6,7 @@ import Syntax
 enum TrackStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "track", signature: "track NAME = EXPR [every step|epoch] [on train|test|N batches]",
-    summary: "a metric of your own, recorded with the built-in ones", examples: ["track angle = cos(oz, op) every epoch"],
+    summary: "a metric of your own, recorded with the built-in ones", paper: "Fig. 4 and 6", examples: ["track angle = cos(oz, op) every epoch"],
     arguments: [[], [.words(["="])]],
     clauses: [.init("=", [.formula]), .init("every", [.words(["step", "epoch"])]), .init("on", [.words(["train", "test"])])])
 

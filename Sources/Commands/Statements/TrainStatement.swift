@@ -6,7 +6,8 @@ import Syntax
 enum TrainStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "train", signature: "train [fresh] [EPOCHS | N steps] [as \"NAME\"]",
-    summary: "train on from the live model and record the run; `fresh` resets first", examples: ["train fresh 3*epochs as \"long\""],
+    summary: "train on from the live model and record the run; `fresh` resets first", paper: "A.1",
+    examples: ["train 20 steps", "train fresh 3*epochs as \"long\""],
     arguments: [[.words(["fresh", "as"])], [.words(["steps", "as"])]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) { try train(statement, in: session) }

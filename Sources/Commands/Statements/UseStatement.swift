@@ -6,8 +6,11 @@ import Syntax
 enum UseStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "use", signature: "use PROFILE [epochs=N] [dim=D]", summary: "take a profile's settings: quick, paper",
-    examples: ["use quick", "use quick epochs=3"],
-    options: [.init("epochs", summary: "epochs of a bare `train`"), .init("dim", summary: "D, the length of a projection")],
+    paper: "A.1", examples: ["use quick", "use quick dim=32 epochs=1"],
+    options: [
+      .init("epochs", default: "quick 10, paper 1000", summary: "epochs of a bare `train`"),
+      .init("dim", default: "quick 256, paper 2048", summary: "D, the length of a projection")
+    ],
     arguments: [[.words(Profile.allCases.map(\.rawValue))]])
 
   /// It records itself: `--profile` may have made another of it.

@@ -6,7 +6,7 @@ import Syntax
 enum ValStatement: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "val", signature: "val NAME = EXPR [on train|test|N batches]", summary: "compute a value now and name it",
-    examples: ["val A = [[3, 4], [1, 0]]"], arguments: [[], [.words(["="])]],
+    examples: ["val A = [[3, 4], [1, 0]]", "val x = mean(norm(Za)) on test"], arguments: [[], [.words(["="])]],
     clauses: [.init("=", [.formula]), .init("on", [.words(["train", "test"])])])
 
   /// It records itself: with `--set` another value than the script's is taken.

@@ -7,8 +7,8 @@ import Tables
 enum VerifyStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "verify", signature: "verify RUN",
-    summary: "train a run again from its record alone, and compare every value bit for bit; fails where one differs", examples: [],
-    arguments: [[.runs]])
+    summary: "train a run again from its record alone, and compare every value bit for bit; fails where one differs", examples: ["verify 1"],
+    arguments: [[.runs], []])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

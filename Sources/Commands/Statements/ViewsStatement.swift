@@ -5,7 +5,8 @@ import Syntax
 /// `views 2`
 enum ViewsStatement: StatementCommand {
   static let declaration = StatementDeclaration(
-    keyword: "views", signature: "views N", summary: "augmented views of each image; Za is Z[1], Zb is Z[2]", examples: ["views 4"])
+    keyword: "views", signature: "views N", summary: "augmented views of each image; Za is Z[1], Zb is Z[2]", paper: "A.3",
+    examples: ["views 4", "views 2"])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

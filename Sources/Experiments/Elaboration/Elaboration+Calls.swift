@@ -116,7 +116,7 @@ extension Elaboration {
   }
 
   /// What a bare name asks of the session's latest run.
-  static let recordedFacts = ["collapsed", "diverged", "verdict", "top1"]
+  static let recordedFacts = RecordedFact.allCases.map(\.rawValue)
 
   /// `collapsed`, `verdict`, `top1`: of the session's latest run.
   func recordedFact(_ name: String) -> Meaning? {

@@ -19,6 +19,28 @@ public enum MetricName: String, CaseIterable, Sendable {
     case .rank: "effective rank of the unit rows of both views"
     }
   }
+
+  /// A statement that shows it at work.
+  public var example: String {
+    switch self {
+    case .std: "print std * sqrt(D)"
+    case .mo: "print mo^2 + mr^2 on test"
+    case .mr: "expect mr <= 1.001 on test"
+    case .mrMean: "print mr_mean on 2 batches"
+    case .cov: "print cov on train"
+    case .rank: "print rank on test"
+    }
+  }
+
+  /// Where the paper has it.
+  public var paper: String? {
+    switch self {
+    case .std: "Sec. 3.1, Table 1"
+    case .mo, .mr, .mrMean: "Sec. 3.1, Fig. 4"
+    case .cov: "Sec. 3.5, Fig. 6, Alg. 6"
+    case .rank: nil
+    }
+  }
 }
 
 extension Elaboration {

@@ -32,8 +32,14 @@ public struct FormulaFunction: Sendable {
   }
 
   /// Every function, in the order of the reference.
-  public static let all: [FormulaFunction] =
-    vectors + gradients + reductions + elementwise + distributions + matrices + spectra + losses + modules + averages + making + records
+  public static let all: [FormulaFunction] = groups.flatMap(\.functions)
+
+  /// By subject.
+  public static let groups: [(title: String, functions: [FormulaFunction])] = [
+    ("Vectors and their decomposition", vectors), ("Gradients", gradients), ("Sums and extremes", reductions), ("Entry by entry", elementwise),
+    ("Rows as distributions", distributions), ("Matrices", matrices), ("Eigenvalues and factors", spectra), ("Losses", losses),
+    ("Modules", modules), ("Averages over steps", averages), ("Arrays from nothing", making), ("Past runs", records)
+  ]
 
   public static let names = all.map(\.name)
   private static let table = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

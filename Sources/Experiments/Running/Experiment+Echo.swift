@@ -111,6 +111,17 @@ extension Experiment {
 
   private func recorded(_ name: String) -> Value? { runs?.run("")?.fact(name) }
 
+  /// What formulas can call as modules.
+  public var moduleNames: [String] { [Model.encoderName, Model.projectorName] + definitions.moduleNames }
+
+  /// The shape of what a name stands for here; nil where it stands for nothing yet.
+  public func shapeText(ofName name: String, at site: SourceSpan) -> String? {
+    let elaboration = stepElaboration(at: site)
+    let expression = Expression(.name(name), span: site)
+    guard case .array(_, let shape)? = try? elaboration.meaning(of: expression, owner: "help") else { return nil }
+    return shape.description
+  }
+
   /// What a name is, for `show`: definition, shape, and for the names that Siam gives their meaning.
   public func description(of name: String, at site: SourceSpan) throws(Diagnostic) -> String {
     if let formula = definitions.formulas[name] {
@@ -121,7 +132,7 @@ extension Experiment {
     if let summary = BuiltInName.summary(of: name) { return "\(name): \(summary)" }
     if let metric = MetricName(rawValue: name) { return "\(name): \(metric.summary)" }
     if let function = FormulaFunction.named(name) { return "\(function.signature): \(function.summary)" }
-    if name == Model.encoderName || name == Model.projectorName || definitions.moduleNames.contains(name) {
+    if moduleNames.contains(name) {
       let model = try requireModel(at: site)
       guard let module = model.module(named: name) else { return "\(name): none" }
       return "\(name): \(module.inputShape) → \(module.outputWidth), \(module.parameterCount) parameters"

@@ -10,8 +10,8 @@ struct NameCatalog {
   let formulas: Set<String>
 
   /// Known before any run has them, so that a query on a fresh history answers with nothing instead of an error.
-  private static let builtinMetrics: Set<String> = ["loss", "std", "mo", "mr", "rank", "cov", "top1"]
-  private static let builtinSettings: Set<String> = [
+  static let builtinMetrics: Set<String> = ["loss", "std", "mo", "mr", "rank", "cov", "top1"]
+  static let builtinSettings: Set<String> = [
     "batch", "data", "decay", "encoder", "epochs", "lr", "momentum", "optimizer", "predictor", "profile", "projector", "schedule"
   ]
 

@@ -13,7 +13,7 @@ extension QueryCompiler {
   /// Over the steps at which a condition holds.
   private static let stepReductions: [String: SQL] = ["first": "min(s.step)", "last": "max(s.step)", "count": "count(*)"]
 
-  private static let functions = ["abs": "abs", "sqrt": "sqrt", "exp": "exp", "log": "ln"]
+  static let functions = ["abs": "abs", "sqrt": "sqrt", "exp": "exp", "log": "ln"]
 
   func call(_ callee: Expression, _ arguments: [Expression], in scope: Scope) throws(Diagnostic) -> Operand {
     guard case .name(let name) = callee.kind else { throw unsupported(callee.span) }

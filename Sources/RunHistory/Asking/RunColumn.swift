@@ -1,9 +1,9 @@
 import GRDB
 
 /// What a query can ask of a run beside its settings and metrics.
-enum RunColumn {
+package enum RunColumn {
   static func named(_ name: String) -> Operand? { columns[name] ?? flags[name].map { .condition($0) } }
-  static var names: [String] { Array(columns.keys) + Array(flags.keys) }
+  package static var names: [String] { Array(columns.keys) + Array(flags.keys) }
 
   private static let columns: [String: Operand] = [
     "id": .number("r.id"),

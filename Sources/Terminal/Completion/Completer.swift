@@ -2,19 +2,26 @@ import Commands
 
 /// What can stand at the cursor: a pure function of the text, the statements' declarations and the names there are.
 ///
-/// Files are asked for through `listFolder`, so that a test needs no disk.
+/// Files are asked for through `listFolder` and what needs the experiment through `advisor`, so that a test needs neither.
 public struct Completer {
   private let declarations: [StatementDeclaration]
-  private let vocabulary: Vocabulary
+  let vocabulary: Vocabulary
+  let advisor: (any CompletionAdvisor)?
   private let listFolder: (_ path: String) -> [FolderEntry]
 
   public init(
-    declarations: [StatementDeclaration], vocabulary: Vocabulary,
+    declarations: [StatementDeclaration], vocabulary: Vocabulary, advisor: (any CompletionAdvisor)? = nil,
     listFolder: @escaping (_ path: String) -> [FolderEntry] = FolderEntry.list
   ) {
     self.declarations = declarations
     self.vocabulary = vocabulary
+    self.advisor = advisor
     self.listFolder = listFolder
+  }
+
+  /// What fits in a session as it is now.
+  public init(_ session: Session) {
+    self.init(declarations: Session.declarations, vocabulary: session.vocabulary, advisor: session)
   }
 
   /// - Parameter cursor: a UTF-8 offset into the text.
@@ -22,47 +29,55 @@ public struct Completer {
     let fragment = StatementFragment(text, cursor: cursor)
     let (before, partial) = fragment.split
     let range = partial?.range ?? fragment.cursor..<fragment.cursor
-    let nothing = Completion(range: range, candidates: [])
-    if fragment.isInComment || fragment.isBehindOperand { return nothing }
+    if fragment.isInComment || fragment.isBehindOperand { return Completion(range: range, candidates: []) }
+    let typed = partial?.text ?? ""
     switch partial?.kind {
-    case .number: return nothing
-    case .escape: return Completion(range: range, candidates: GreekNames.candidates(for: partial?.text ?? ""))
-    case .openString:
-      // The quote stays where it is.
-      return Completion(range: range.lowerBound + 1..<range.upperBound, candidates: quoted(partial?.text ?? "", after: before))
+    case .number: return Completion(range: range, candidates: runNumbers(after: before).filter { $0.text.hasPrefix(typed) })
+    case .escape: return Completion(range: range, candidates: GreekNames.candidates(for: typed))
+    case .openString: return quoted(typed, in: range, after: before)
     default:
-      let typed = partial?.text ?? ""
-      let candidates = before.isEmpty ? firstWords(typed) : words(after: before).filter { $0.text.hasPrefix(typed) }
+      let place = Place(text: text, before: before, typed: typed)
+      let candidates = before.isEmpty ? firstWords(typed) : words(at: place).filter { $0.begins(with: typed) }
       return Completion(range: range, candidates: candidates)
     }
   }
 
+  /// Where the cursor stands.
+  private struct Place {
+    let text: String
+    let before: ArraySlice<Token>
+    let typed: String
+  }
+
   // MARK: - Words
 
-  private func words(after before: ArraySlice<Token>) -> [Completion.Candidate] {
+  private func words(at place: Place) -> [Completion.Candidate] {
+    let before = place.before
     guard let first = before.first else { return [] }
-    if isMember(before) { return vocabulary.metrics.map { .init($0) } }
-    guard let declaration = declaration(for: first) else { return candidates(for: .formula) }
-    let place = StatementPlace(tokens: before.dropFirst(), beforeQuote: false, in: declaration)
-    if let values = place.optionValues {
-      return values.isEmpty ? candidates(for: .formula) : values.map { .init($0) }
+    if isMember(before) { return (vocabulary.metrics + vocabulary.columns.filter { !$0.hasSuffix("(") }).map { .init($0) } }
+    guard let declaration = declaration(for: first) else { return candidates(for: .formula, place, nil) }
+    let statement = StatementPlace(tokens: before.dropFirst(), beforeQuote: false, in: declaration)
+    if let values = statement.optionValues {
+      return values.isEmpty ? candidates(for: .formula, place, nil) : values.map { .init($0) }
     }
-    return place.expected.flatMap(candidates) + continuations(of: declaration, at: place)
+    return statement.expected.flatMap { candidates(for: $0, place, statement) } + continuations(of: declaration, at: statement)
   }
 
   /// Statements; where none begins so, what a bare expression could begin with.
   private func firstWords(_ typed: String) -> [Completion.Candidate] {
     let keywords = declarations.filter { $0.keyword.hasPrefix(typed) }
     return keywords.isEmpty
-      ? candidates(for: .formula).filter { $0.text.hasPrefix(typed) } : keywords.map { .init($0.keyword, suffix: " ") }
+      ? allFormulaNames.filter { $0.begins(with: typed) } : keywords.map { .init($0.keyword, suffix: " ") }
   }
 
   /// Clause words and options, which may stand wherever an argument has ended.
   private func continuations(of declaration: StatementDeclaration, at place: StatementPlace) -> [Completion.Candidate] {
-    guard place.depth == 0, !place.isBehindOperator else { return [] }
-    let clauses = declaration.clauses.map(\.word).filter { $0.first?.isLetter == true && !place.clausesSeen.contains($0) }
+    guard place.depth == 0, !place.isBehindOperator, !place.isBehindClause else { return [] }
+    let clauses = declaration.clauses.filter { clause in
+      clause.word.first?.isLetter == true && !place.clausesSeen.contains(clause.word) && clause.after.map(place.clausesSeen.contains) ?? true
+    }
     let options = declaration.options.map(\.name).filter { !place.optionsSeen.contains($0) }
-    return clauses.map { .init($0, suffix: " ") } + options.map { .init($0 + "=") }
+    return clauses.map { .init($0.word, suffix: " ") } + options.map { .init($0 + "=") }
   }
 
   /// The statement of this keyword, which at the prompt may be shortened.
@@ -81,17 +96,24 @@ public struct Completer {
       && last[3].range.upperBound == last[4].range.lowerBound
   }
 
-  private func candidates(for kind: StatementDeclaration.Completable) -> [Completion.Candidate] {
+  private func candidates(
+    for kind: StatementDeclaration.Completable, _ place: Place, _ statement: StatementPlace?
+  ) -> [Completion.Candidate] {
     switch kind {
     case .words(let words): words.map { .init($0) }
-    case .formula: vocabulary.names.map { .init($0.name + ($0.isCalled ? "(" : "")) }
+    case .formula: formulaNames(place, statement)
+    case .names: vocabulary.names.map { .init($0.name) }
     case .definitions: names { $0 == .formula || $0 == .value }
     case .modules: names { $0 == .module }
     case .metrics: vocabulary.metrics.map { .init($0) }
     case .settings: vocabulary.settings.map { .init($0) }
-    case .topics:
-      (declarations.map(\.keyword) + vocabulary.topics).map { .init($0) } + names { $0 == .function }
-    case .runs, .paths: []
+    case .columns: columns(statement)
+    case .changes: changes(place.before, statement)
+    case .sql: sqlWords(place.before)
+    case .topics: (declarations.map(\.keyword) + vocabulary.topics + vocabulary.names.map(\.name)).map { .init($0) }
+    case .runs: numbers(vocabulary.runs)
+    case .forgottenRuns: numbers(vocabulary.forgottenRuns)
+    case .paths, .files: []
     }
   }
 
@@ -99,20 +121,100 @@ public struct Completer {
     vocabulary.names.filter { isWanted($0.kind) }.map { .init($0.name) }
   }
 
+  // MARK: - Formulas
+
+  /// Those that fit; all where nothing is known, or where only others begin as what has been typed.
+  private func formulaNames(_ place: Place, _ statement: StatementPlace?) -> [Completion.Candidate] {
+    if let values = comparedValues(place.before) { return values.map { .init("\"\($0)\"") } }
+    guard let statement, let advisor else { return statement?.isBehindOperand == true ? [] : allFormulaNames }
+    if statement.isBehindOperand { return [] }
+    let start = statement.formulaStart ?? place.before.endIndexOffset
+    let end = place.before.endIndexOffset
+    let bytes = Array(place.text.utf8)
+    guard start <= end, end <= bytes.count,
+      let fitting = advisor.names(fittingAfter: String(decoding: bytes[start..<end], as: UTF8.self))
+    else { return allFormulaNames }
+    let candidates = fitting.map { Completion.Candidate($0) }
+    return candidates.contains { $0.begins(with: place.typed) } ? candidates : allFormulaNames
+  }
+
+  private var allFormulaNames: [Completion.Candidate] {
+    vocabulary.names.map { .init($0.name + ($0.isCalled ? "(" : "")) }
+  }
+
+  /// `verdict == `: the words that it may be.
+  private func comparedValues(_ before: ArraySlice<Token>) -> [String]? {
+    let last = Array(before.suffix(2))
+    guard last.count == 2, last[0].kind == .word, last[1].isSign("==") || last[1].isSign("!=") || last[1].isSign("="),
+      let values = vocabulary.columnValues[last[0].text], !values.isEmpty
+    else { return nil }
+    return values
+  }
+
+  // MARK: - The history
+
+  private func columns(_ statement: StatementPlace?) -> [Completion.Candidate] {
+    guard let statement else { return [] }
+    if let values = comparedValues(statement.tokens) { return values.map { .init($0) } }
+    if statement.isBehindOperand { return vocabulary.connectives.map { .init($0, suffix: " ") } }
+    return vocabulary.columns.map { .init($0) }
+  }
+
+  /// Behind `rerun RUN with`: the names of that run; behind `=` a value.
+  private func changes(_ before: ArraySlice<Token>, _ statement: StatementPlace?) -> [Completion.Candidate] {
+    guard let last = before.last else { return [] }
+    if last.isSign("=") { return allFormulaNames }
+    guard last.isWord("with") || last.isSign(","), before.count > 2 else { return [] }
+    return advisor?.changeableNames(ofRun: before[before.startIndex + 1].text).map { .init($0 + "=") } ?? []
+  }
+
+  /// Behind what takes a run: numbers, newest first, with their names.
+  private func runNumbers(after before: ArraySlice<Token>) -> [Completion.Candidate] {
+    guard let first = before.first, let declaration = declaration(for: first) else { return [] }
+    let place = StatementPlace(tokens: before.dropFirst(), beforeQuote: false, in: declaration)
+    return place.expected.flatMap { kind in
+      switch kind {
+      case .runs: numbers(vocabulary.runs)
+      case .forgottenRuns: numbers(vocabulary.forgottenRuns)
+      default: [Completion.Candidate]()
+      }
+    }
+  }
+
+  private func numbers(_ runs: [Vocabulary.Run]) -> [Completion.Candidate] {
+    runs.map { .init(String($0.number), label: $0.name.isEmpty ? String($0.number) : "\($0.number) \"\($0.name)\"") }
+  }
+
   // MARK: - Strings
 
-  private func quoted(_ text: String, after before: ArraySlice<Token>) -> [Completion.Candidate] {
+  /// The quote stays where it is.
+  private func quoted(_ text: String, in range: Range<Int>, after before: ArraySlice<Token>) -> Completion {
+    let inside = range.lowerBound + 1..<range.upperBound
+    if let first = before.first, before.count == 1, declaration(for: first)?.expectsSQL == true {
+      let words = StatementFragment(text, cursor: text.utf8.count).split
+      let typed = words.partial?.text ?? ""
+      let candidates = sqlWords(words.before).filter { $0.begins(with: typed) }
+      return Completion(range: range.upperBound - typed.utf8.count..<range.upperBound, candidates: candidates)
+    }
+    return Completion(range: inside, candidates: quotedWords(text, after: before))
+  }
+
+  private func quotedWords(_ text: String, after before: ArraySlice<Token>) -> [Completion.Candidate] {
     let last = Array(before.suffix(2))
     let isRunName =
       last.last.map { $0.isWord("of") || $0.isWord("as") } ?? false
-      || last.count == 2 && last[0].isWord("run") && last[1].isSign("(")
+      || last.count == 2 && (last[0].isWord("run") || last[0].isWord("runs")) && last[1].isSign("(")
+      || last.count == 2 && last[0].isWord("name") && (last[1].isSign("=") || last[1].isSign("==") || last[1].isWord("like"))
     if isRunName { return runNames(text) }
+    if let values = comparedValues(before) { return values.filter { $0.hasPrefix(text) }.map { .init($0, suffix: "\"") } }
     guard let first = before.first, let declaration = declaration(for: first) else { return [] }
     let place = StatementPlace(tokens: before.dropFirst(), beforeQuote: true, in: declaration)
     return place.expected.flatMap { kind -> [Completion.Candidate] in
       switch kind {
       case .paths: PathCompletion.candidates(for: text, listFolder: listFolder)
+      case .files(let endings): PathCompletion.candidates(for: text, endings: endings, listFolder: listFolder)
       case .runs: runNames(text)
+      case .forgottenRuns: names(of: vocabulary.forgottenRuns, text)
       default: []
       }
     }
@@ -121,9 +223,22 @@ public struct Completer {
   private func runNames(_ text: String) -> [Completion.Candidate] {
     vocabulary.runNames.filter { $0.hasPrefix(text) }.map { .init($0, suffix: "\"") }
   }
+
+  private func names(of runs: [Vocabulary.Run], _ text: String) -> [Completion.Candidate] {
+    runs.map(\.name).filter { !$0.isEmpty && $0.hasPrefix(text) }.map { .init($0, suffix: "\"") }
+  }
 }
 
 extension Vocabulary.Name {
   /// Whether formulas call it.
   fileprivate var isCalled: Bool { kind == .function || kind == .module }
+}
+
+extension ArraySlice<Token> {
+  /// The offset behind the last token: of the formula's text, what has not been typed yet is no part.
+  fileprivate var endIndexOffset: Int { last?.range.upperBound ?? 0 }
+}
+
+extension StatementDeclaration {
+  fileprivate var expectsSQL: Bool { arguments.contains { $0.contains { if case .sql = $0 { true } else { false } } } }
 }

@@ -13,18 +13,31 @@ public struct Completion: Equatable, Sendable {
       self.label = label ?? text
       self.suffix = suffix
     }
+
+    /// SQL's own words are found in either case.
+    func begins(with typed: String) -> Bool {
+      text.hasPrefix(typed)
+        || text.first?.isUppercase == true && text.allSatisfy { !$0.isLowercase } && text.count > 1
+          && text.hasPrefix(typed.uppercased()) && typed.count > 1
+    }
   }
 
   /// The word being typed, as UTF-8 offsets.
   public var range: Range<Int>
   public var candidates: [Candidate]
 
-  /// In alphabetical order, each once.
+  /// In alphabetical order, each text once; numbers from the largest, which is the newest run.
   public init(range: Range<Int>, candidates: [Candidate]) {
     self.range = range
-    self.candidates = Set(candidates).sorted {
-      ($0.label.lowercased(), $0.label) < ($1.label.lowercased(), $1.label)
-    }
+    var known: [String: Candidate] = [:]
+    // Of two of one text the one that says what follows.
+    for candidate in candidates where known[candidate.text].map({ $0.suffix.isEmpty }) ?? true { known[candidate.text] = candidate }
+    self.candidates = known.values.sorted(by: Self.precedes)
+  }
+
+  private static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
+    if let first = Int64(left.text), let second = Int64(right.text) { return first > second }
+    return (left.label.lowercased(), left.label) < (right.label.lowercased(), right.label)
   }
 
   /// What all candidates begin with.

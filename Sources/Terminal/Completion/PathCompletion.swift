@@ -22,14 +22,22 @@ public struct FolderEntry: Equatable, Sendable {
   }
 }
 
+extension FolderEntry {
+  /// What SQLite keeps beside a database belongs to it.
+  fileprivate var belongsToAnother: Bool { ["-shm", "-wal", "-journal"].contains { name.hasSuffix($0) } }
+}
+
 /// Paths inside quotes, as a shell completes them: relative to the working folder, hidden files only when their dot is typed.
 enum PathCompletion {
-  static func candidates(for text: String, listFolder: (String) -> [FolderEntry]) -> [Completion.Candidate] {
+  /// - parameter endings: of the files that are meant; all where none has one of them.
+  static func candidates(for text: String, endings: [String] = [], listFolder: (String) -> [FolderEntry]) -> [Completion.Candidate] {
     let slash = text.lastIndex(of: "/")
     let folder = slash.map { String(text[...$0]) } ?? ""
     let start = slash.map { String(text[text.index(after: $0)...]) } ?? text
-    return listFolder(folder.isEmpty ? "." : folder)
-      .filter { $0.name.hasPrefix(start) && ($0.name.first != "." || start.first == ".") }
+    let entries = listFolder(folder.isEmpty ? "." : folder)
+      .filter { $0.name.hasPrefix(start) && ($0.name.first != "." || start.first == ".") && !$0.belongsToAnother }
+    let meant = entries.filter { entry in entry.isFolder || endings.contains { entry.name.hasSuffix("." + $0) } }
+    return (endings.isEmpty || !meant.contains { !$0.isFolder } ? entries : meant)
       .map { entry in
         entry.isFolder
           ? .init(folder + entry.name + "/", label: entry.name + "/")

@@ -1,0 +1,60 @@
+import RunHistory
+
+extension HelpTopic {
+  static let queries = HelpTopic(
+    "where", or: ["columns", "sort", "predicates", "queries"],
+    "what selects runs in `history where …` and `export … where …`: columns, settings, metrics and formulas, compared and joined",
+    [
+      .paragraph("A metric is its last value, a setting has the name that `history N` shows, and what a `val` or a loop named is a setting, too."),
+      .heading("Columns"), .terms(HistoryVocabulary.columns.map { HelpPage.Term($0.name, $0.summary) }),
+      .heading("Conditions"), .terms(HistoryVocabulary.flags.map { HelpPage.Term($0.name, $0.summary) }),
+      .heading("Functions"), .terms(HistoryVocabulary.functions.map { HelpPage.Term($0.name, $0.summary) }),
+      .heading("Between them"),
+      .terms(
+        [HelpPage.Term("= != < <= > >=", "what a run does not have compares as nothing does: only `!=` and `not` are true of it")]
+          + HistoryVocabulary.connectives.map { HelpPage.Term($0.name, $0.summary) })
+    ],
+    examples: [
+      "history where top1 > 30 and not collapsed sort top1 desc limit 10", "history where verdict = full or min(std) < 0.001",
+      "history where started > -7d columns name, lr, last(mo), max(top1)"
+    ])
+
+  static let sweeps = HelpTopic(
+    "sweep", or: ["sweeps", "parallel"], "one experiment for each value of something: in a loop, in several processes, or as a job array",
+    [
+      .terms([
+        .init("for x in LIST { … }", "one after the other, in this session"),
+        .init("for x in LIST parallel N { … }", "each in a process and a run of its own, N at a time, from what `reset` leaves"),
+        .init("siam sweep F --slurm", "writes the parallel loops of a script as a job array, one task a point"),
+        .init("siam run F --point 3", "one point of them, counted from 0"), .init("siam import *.sqlite", "brings the runs of the tasks home"),
+        .init("rerun 42 with tau=t", "in a loop: the same experiment with one value changed")
+      ])
+    ],
+    examples: ["for tau in [0.1, 0.5] { loss infonce(Za, sg(Zb), tau); train 2 steps as \"tau={tau}\" }", "table std, mr of \"tau=*\""])
+
+  static let notebooks = HelpTopic(
+    "notebooks", or: ["notebook", "scripts", "script"],
+    "a .siam file holds prose in comment lines, statements, and under a statement what it printed, in lines that begin with `#>`",
+    [
+      .terms([
+        .init("# text", "a comment: prose, as Markdown"), .init("#> text", "an output; a comment too, so that a notebook is a script"),
+        .init("siam run F", "runs it; what writes files or starts programs needs --allow-write or --allow-run"),
+        .init("siam check F", "what is wrong with it, and what it would cost here, without training"),
+        .init("--set tau=0.2", "overrides its first `val tau`"), .init("--profile paper", "what its `use quick` then means"),
+        .init("expect E", "fails it where E is false"), .init("include \"FILE\"", "runs another one in its place")
+      ])
+    ],
+    examples: ["expect abs(0.1 + 0.2 - 0.3) < 1e-6"])
+
+  static let keys = HelpTopic(
+    "keys", or: ["keyboard", "prompt"], "what keys do at the prompt, which is Readline's",
+    [
+      .terms([
+        .init("Tab", "completes what can stand at the cursor; where several can, lists them"), .init("\\tau Tab", "types τ"),
+        .init("Enter", "runs the input; one that is not finished goes on in the next line"), .init("↑ ↓", "earlier inputs"),
+        .init("Ctrl-R", "searches them"), .init("Ctrl-A Ctrl-E", "to the line's beginning, its end"),
+        .init("Ctrl-C", "abandons the line; stops a training at its next step, and `train` then goes on"),
+        .init("Ctrl-Z", "suspends Siam; `fg` in the shell brings it back"), .init("Ctrl-D", "leaves, on an empty line")
+      ])
+    ])
+}
