@@ -45,6 +45,9 @@ public final class Session {
   var includes: [String] = []
   /// The statements that made the live state, as the record keeps them: a `reset` takes the trainings before it out.
   private(set) var transcript: [String] = []
+  /// The states before the latest statements that changed the live one.
+  private(set) var undoStack = UndoStack()
+  var branches = Branches()
   /// Warnings already given, so that a loop does not repeat them.
   private var given: Set<Diagnostic> = []
 
@@ -115,16 +118,36 @@ public final class Session {
     guard let command = StatementTable.command(for: statement) else {
       throw .wrong(Diagnostic("there is no statement `\(statement.keyword.name)`", at: statement.keyword.span))
     }
-    guard !isChecking else { return try command.check(statement, in: self) }
     let runs = record.entries.count
+    let mark = undoStack.mark
+    let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement.source, runCount: runs)
+    if let before, command.changesLiveState { undoStack.push(before) }
     do throws(StatementFailure) {
-      try command.run(statement, in: self)
+      if isChecking { try command.check(statement, in: self) } else { try command.run(statement, in: self) }
     } catch {
       // An interrupted `train` has changed the model all the same, once it has begun.
-      if case .interrupted = error, command.isRecorded, record.entries.count > runs { transcript.append(statement.source) }
+      let hasBegun = record.entries.count > runs
+      if case .interrupted = error, command.isRecorded, hasBegun { transcript.append(statement.source) }
+      // What was refused has changed nothing, unless it is made of others.
+      if command.changesLiveState, !hasBegun, before != nil { _ = undoStack.pop() } else if let before { undoStack.join(since: mark, as: before) }
       throw error
     }
-    if command.isRecorded { transcript.append(statement.source) }
+    if command.isRecorded, !isChecking { transcript.append(statement.source) }
+    if let before { undoStack.join(since: mark, as: before) }
+  }
+
+  /// Takes back the last statement that changed the live state; nil where there is none.
+  func undo() -> UndoStack.Entry? {
+    guard let entry = undoStack.pop() else { return nil }
+    restore(entry.state)
+    return entry
+  }
+
+  func restore(_ state: SessionState) {
+    experiment = state.experiment
+    experiment.restore(state.snapshot)
+    (transcript, record.live) = (state.transcript, state.live)
+    (checkpointRule, overrides) = (state.checkpointRule, state.overrides)
   }
 
   /// Names win over shortened keywords at the prompt: `mo` prints the metric, it does not begin a module.
@@ -203,21 +226,21 @@ public final class Session {
   /// Makes another experiment the live one, if `body` succeeds in it: a new one, which repeats the statements of a record. Otherwise everything
   /// stays as it was.
   func replacingExperiment<Result>(_ body: () throws(StatementFailure) -> Result) throws(StatementFailure) -> Result {
-    let before = (experiment, transcript, record.live, checkpointRule)
+    let before = state
     (experiment, transcript, record.live) = (Self.experiment(record), [], nil)
     do throws(StatementFailure) {
       return try repeating(body)
     } catch {
-      (experiment, transcript, record.live, checkpointRule) = before
+      restore(before)
       throw error
     }
   }
 
   /// Does something in a new experiment, after which everything is as it was.
   func besideExperiment(_ body: () throws(StatementFailure) -> Void) throws(StatementFailure) {
-    let before = (experiment, transcript, record.live, checkpointRule)
+    let before = state
     try replacingExperiment(body)
-    (experiment, transcript, record.live, checkpointRule) = before
+    restore(before)
   }
 
   /// What `use quick` means.

@@ -80,6 +80,8 @@ public struct StatementDeclaration: Sendable {
     /// Numbers of runs; inside quotes their names.
     case runs
     case forgottenRuns
+    /// What `branch` has kept.
+    case branches
     /// Files and folders, inside quotes.
     case paths
     /// Those that end so, and folders; all where none does.

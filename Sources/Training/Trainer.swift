@@ -67,6 +67,24 @@ public final class Trainer {
     return run.outcome(stop: stop, events: events)
   }
 
+  /// Everything but the numbers in the variables.
+  public struct State {
+    fileprivate let modules: [Module]
+    public let position: Int
+    fileprivate let seed: UInt64
+    fileprivate let optimizer: SGD
+    fileprivate let carried: [any CarriedState]
+    fileprivate let velocities: [ObjectIdentifier: Variable]
+  }
+
+  public var state: State {
+    get { State(modules: modules, position: position, seed: seed, optimizer: optimizer, carried: carried, velocities: velocities) }
+    set {
+      (modules, position, seed) = (newValue.modules, newValue.position, newValue.seed)
+      (optimizer, carried, velocities) = (newValue.optimizer, newValue.carried, newValue.velocities)
+    }
+  }
+
   func velocity(of parameter: Variable) -> Variable? { velocities[ObjectIdentifier(parameter)] }
 
   func advance() { position += 1 }

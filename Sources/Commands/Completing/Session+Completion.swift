@@ -17,6 +17,7 @@ extension Session {
     let words = HistoryVocabulary.columns.map(\.name) + HistoryVocabulary.flags.map(\.name) + HistoryVocabulary.names + known
     vocabulary.columns = words + HistoryVocabulary.functions.map { $0.name + "(" } + ["not"]
     vocabulary.runs = runs(of: recorded)
+    vocabulary.branches = branches.all.map(\.name)
     vocabulary.forgottenRuns = runs(of: recorded, areForgotten: true)
     vocabulary.runNames += vocabulary.runs.map(\.name).filter { !$0.isEmpty && !vocabulary.runNames.contains($0) }
     vocabulary.views = ((try? recorded?.views()) ?? nil)?.map { .init($0.name, columns: $0.columns) } ?? []

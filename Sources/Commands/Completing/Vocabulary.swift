@@ -57,6 +57,7 @@ public struct Vocabulary: Sendable {
   /// The newest runs, and the newest of the forgotten ones.
   public var runs: [Run] = []
   public var forgottenRuns: [Run] = []
+  public var branches: [String] = []
   /// What SQL can read.
   public var views: [View] = []
 

@@ -28,7 +28,7 @@ final class RunRecorder {
   func record(_ epoch: EpochRecord) { history.record(id, step: epoch.step, epoch.measured.map { ($0.name, $0.value) }) }
 
   /// - returns: what to tell the user when the record could not be written to its end; the training itself is not lost by it.
-  func finish(_ outcome: TrainingOutcome) -> Diagnostic? {
+  func finish(_ outcome: TrainingOutcome, _ stop: StopWatch.Stop? = nil) -> Diagnostic? {
     let state: RunState =
       switch outcome.state {
       case .finished, .stopped: .finished
@@ -38,11 +38,17 @@ final class RunRecorder {
     do throws(HistoryError) {
       try history.finish(
         id, state: state, steps: outcome.stepsDone, verdict: Self.verdict(outcome.verdict),
-        settings: outcome.isEpochOpen ? [(RunRecord.openEpoch, .flag(true))] : [])
+        settings: (outcome.isEpochOpen ? [(RunRecord.openEpoch, .flag(true))] : []) + Self.settings(stop))
       return history.takeFailure().map(Self.diagnostic)
     } catch {
       return Self.diagnostic(error)
     }
+  }
+
+  /// Why it ended before its time, and the condition: `history where stopped == "collapse"`.
+  private static func settings(_ stop: StopWatch.Stop?) -> [(name: String, value: SettingValue)] {
+    guard let stop else { return [] }
+    return [("stopped", .text(stop.reason)), ("stopped_by", .text(stop.rule.condition.expression.source))]
   }
 
   private static func diagnostic(_ error: HistoryError) -> Diagnostic {

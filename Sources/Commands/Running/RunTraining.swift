@@ -2,6 +2,7 @@ import Experiments
 import RunHistory
 import SourceText
 import Syntax
+import Tables
 import Training
 
 /// Where a run comes from.
@@ -51,10 +52,18 @@ struct RunTraining {
 
   /// `run 42 · no collapse (…)`
   private func conclude(_ outcome: TrainingOutcome) throws(StatementFailure) {
-    if let problem = recorder.finish(outcome) { session.output.diagnostic(problem) }
+    if let problem = recorder.finish(outcome, prepared.watch?.stop) { session.output.diagnostic(problem) }
     let left = outcome.state == .interrupted ? "interrupted after \(outcome.stepsDone) steps; `train` does what is left · " : ""
-    session.note("run \(recorder.id) · \(left)\(outcome.verdict.sentence)")
+    let stopped = prepared.watch?.stop.map { "stopped after \(outcome.stepsDone.counted("step")): \($0.text) · " } ?? ""
+    session.note("run \(recorder.id) · \(left)\(stopped)\(outcome.verdict.sentence)")
     for warning in outcome.verdict.warnings { session.note("  note: \(warning.message)") }
     if outcome.state == .interrupted { throw .interrupted }
+  }
+}
+
+extension StopWatch.Stop {
+  /// `collapse (std 0.0009)`
+  fileprivate var text: String {
+    "\(reason.shortened) (\(values.map { "\($0.name) \(NumberText.short($0.value))" }.joined(separator: ", ")))"
   }
 }

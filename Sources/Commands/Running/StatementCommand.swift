@@ -7,6 +7,8 @@ protocol StatementCommand: SendableMetatype {
   static var isRecorded: Bool { get }
   /// Whether it writes itself into the record, in a form of its own; `isRecorded` is then false.
   static var recordsItself: Bool { get }
+  /// Whether `undo` takes it back.
+  static var changesLiveState: Bool { get }
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure)
   /// What `siam check` does instead: whatever can be wrong is found, nothing is computed, trained, shown or written.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure)
@@ -15,6 +17,7 @@ protocol StatementCommand: SendableMetatype {
 extension StatementCommand {
   static var isRecorded: Bool { true }
   static var recordsItself: Bool { false }
+  static var changesLiveState: Bool { isRecorded || recordsItself }
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) { try run(statement, in: session) }
 }
 
@@ -34,7 +37,9 @@ enum StatementTable {
     PredictorStatement.self, ModuleStatement.self, LetStatement.self, ValStatement.self, LossStatement.self, TrackStatement.self,
     OptimizerStatement.self, ScheduleStatement.self, BatchStatement.self, SeedStatement.self, RateStatement.self, UseStatement.self,
     ProbeStatement.self, ThresholdStatement.self, TrainStatement.self, ResetStatement.self,
-    CheckpointStatement.self, SaveStatement.self, LoadStatement.self, ResumeStatement.self, RerunStatement.self, EvaluateStatement.self,
+    CheckpointStatement.self, SaveStatement.self, LoadStatement.self, ResumeStatement.self, RerunStatement.self, UndoStatement.self,
+    BranchStatement.self,
+    BackStatement.self, EvaluateStatement.self,
     PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, PlotStatementCommand.self,
     WatchStatementCommand.self, ForStatement.self,
     IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, DiffStatement.self, CompareStatement.self,

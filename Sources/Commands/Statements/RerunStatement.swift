@@ -13,6 +13,7 @@ enum RerunStatement: StatementCommand {
 
   /// The record of what it makes is that of the run repeated, not this.
   static let isRecorded = false
+  static let changesLiveState = true
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     let request = try Request(statement, in: session)

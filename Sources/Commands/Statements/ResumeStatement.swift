@@ -13,6 +13,7 @@ enum ResumeStatement: StatementCommand {
 
   /// The record of what it makes is that of the run resumed, not this.
   static let isRecorded = false
+  static let changesLiveState = true
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)

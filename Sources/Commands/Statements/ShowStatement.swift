@@ -37,6 +37,7 @@ extension Session {
     lines += definitions.formulas.values.sorted { $0.name < $1.name }.map { "let \($0.name) = \($0.expression.source)" }
     lines += definitions.constants.values.sorted { $0.name < $1.name }.map { "val \($0.name) = \($0.value.text)" }
     lines += definitions.tracks.map { "track \($0.name) = \($0.expression.source) every \($0.cadence.rawValue)" }
+    lines += definitions.stops.map(\.source)
     if let loss = definitions.loss { lines.append("loss \(loss.source)") }
     return lines.joined(separator: "\n")
   }

@@ -51,6 +51,8 @@ public struct Definitions: Sendable {
   public private(set) var constants: [String: Constant] = [:]
   public var loss: Loss?
   public var tracks: [Track] = []
+  /// What ends a run before its time.
+  public var stops: [StopRule] = []
   /// Modules that formulas can call: `h` and those of `module NAME = …`.
   public var moduleNames: [String] = []
   private var identities = 0

@@ -98,6 +98,15 @@ public final class Model {
       following: encoder, projector, momentum: momentum)
   }
 
+  /// Every variable, of the teacher, the queue, the memory and the averages too.
+  var variables: [Variable] { modules.flatMap { $0.parameters + $0.states } + carried.flatMap(\.variables) }
+
+  /// Sets the momenta of what is carried to those that were asked for.
+  func takeMomenta() {
+    if let momentum = architecture.teacher { teacher?.momentum = momentum }
+    if let momentum = architecture.memory { memory?.momentum = momentum }
+  }
+
   /// What is carried from step to step beside weights and velocities.
   public var carried: [any CarriedState] {
     let optional: [(any CarriedState)?] = [teacher, queue, memory]

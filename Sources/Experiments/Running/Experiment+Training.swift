@@ -16,6 +16,8 @@ public struct PreparedTraining {
   public let isRemainder: Bool
   /// Whether it goes on from earlier steps.
   public let isContinuation: Bool
+  /// Ends it before its time; nil where nothing is watched.
+  public let watch: StopWatch?
 
   /// The same training from where its own earlier steps ended.
   public func continued(after doneSteps: Int, of totalSteps: Int, isEpochOpen: Bool = false) -> PreparedTraining {
@@ -23,14 +25,14 @@ public struct PreparedTraining {
     rest.plan.doneSteps = doneSteps
     rest.plan.totalSteps = totalSteps
     rest.plan.isEpochOpen = isEpochOpen
-    return PreparedTraining(job: rest, warnings: warnings, isRemainder: isRemainder, isContinuation: true)
+    return PreparedTraining(job: rest, warnings: warnings, isRemainder: isRemainder, isContinuation: true, watch: watch)
   }
 
   /// Lets the epoch that a step of the plan ends go unmeasured, as it was in the run that this one repeats.
   public mutating func leaveOpen(after step: Int) {
     var open = job
     open.openStep = step
-    self = PreparedTraining(job: open, warnings: warnings, isRemainder: isRemainder, isContinuation: isContinuation)
+    self = PreparedTraining(job: open, warnings: warnings, isRemainder: isRemainder, isContinuation: isContinuation, watch: watch)
   }
 }
 
@@ -67,10 +69,18 @@ extension Experiment {
     // The formulas may have brought running averages.
     trainer?.carried = model.carried
     let (plan, isRemainder) = try plan(amount, source.stepsPerEpoch, at: site)
-    let job = TrainingJob(
+    var job = TrainingJob(
       programs: programs, source: source, plan: plan, epochMetrics: try epochMetrics(model, at: site, computes: computes),
       thresholds: thresholds)
-    return PreparedTraining(job: job, warnings: warnings, isRemainder: isRemainder, isContinuation: position > 0)
+    let watch = try stopWatch(for: job)
+    if let watch { job.stopWhen = { watch.holds(after: $0) } }
+    return PreparedTraining(job: job, warnings: warnings, isRemainder: isRemainder, isContinuation: position > 0, watch: watch)
+  }
+
+  private func stopWatch(for job: TrainingJob) throws(Diagnostic) -> StopWatch? {
+    guard !definitions.stops.isEmpty else { return nil }
+    let metrics = ["loss", "rank"] + job.programs.flatMap { $0.metrics.map(\.name) } + job.epochMetrics.map(\.name)
+    return try StopWatch(definitions.stops, metrics: Array(Set(metrics)), constants: definitions.constants.compactMapValues(\.value.number))
   }
 
   /// Runs it. An interruption is remembered: the next bare `train` does what was left.
@@ -78,10 +88,13 @@ extension Experiment {
     _ prepared: PreparedTraining, stop: StopSignal, events: (TrainingEvent) -> Void
   ) throws(Diagnostic) -> TrainingOutcome {
     var drawsBeforeEpoch = draws
-    let outcome = try requireTrainer(at: nil).run(prepared.job, stop: stop) { event in
+    let trainer = try requireTrainer(at: nil)
+    keepContents()
+    let outcome = trainer.run(prepared.job, stop: stop) { event in
       if case .epoch(let epoch) = event {
         // What is measured again draws again what it drew.
         if epoch.isComplete { drawsBeforeEpoch = draws } else { draws = drawsBeforeEpoch }
+        prepared.watch?.note(epoch)
       }
       events(event)
     }

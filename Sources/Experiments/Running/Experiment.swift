@@ -10,15 +10,15 @@ import Training
 public final class Experiment {
   public private(set) var settings: ExperimentSettings
   public var definitions = Definitions()
-  public private(set) var dataset: ImageDataset?
-  public private(set) var model: Model?
-  public private(set) var trainer: Trainer?
+  public internal(set) var dataset: ImageDataset?
+  public internal(set) var model: Model?
+  public internal(set) var trainer: Trainer?
   /// Polled in long evaluations, as in training.
   public var stop: StopSignal?
   public weak var runs: (any RunLookup)?
   public var thresholds = VerdictThresholds()
   /// What weights and streams are made from: the seed of the settings, once they begin anew.
-  public private(set) var seed: UInt64
+  public internal(set) var seed: UInt64
   /// Draws outside a step, by the statement that made them: a `val` that draws again gets new numbers, until `reset`, and another
   /// statement's draws do not change them.
   var draws: [String: UInt64] = [:]
@@ -32,6 +32,8 @@ public final class Experiment {
     let dataset: ObjectIdentifier?
   }
   private var source: BatchSource?
+  /// What the snapshots of this moment share.
+  var contents = VariableContents()
 
   public init(profile: Profile = .quick) {
     settings = ExperimentSettings(profile)
@@ -46,6 +48,12 @@ public final class Experiment {
     // Before the first step nothing has begun yet; after it a new seed waits for the next `reset`.
     if position == 0, seed != settings.seed { reset() }
     definitions.moduleNames = [Model.predictorName] + settings.modules.map(\.name)
+  }
+
+  /// Takes over settings as they were, without what a change of them brings about.
+  func replaceSettings(_ settings: ExperimentSettings) {
+    self.settings = settings
+    source = nil
   }
 
   public func choose(_ dataset: ImageDataset, _ request: DatasetRequest) {

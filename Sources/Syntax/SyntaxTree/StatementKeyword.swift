@@ -4,7 +4,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
   case data, augment, views, encoder, projector, predictor, module
   case teacher, queue, memory
   case optimizer, schedule, batch, seed, rate, use, threshold, probe
-  case train, reset, checkpoint, save, load, resume, rerun, evaluate, show, clear, decompose, flow, plot, watch
+  case train, reset, checkpoint, save, load, resume, rerun, undo, branch, back, evaluate, show, clear, decompose, flow, plot, watch
   case history, table, diff, compare, lineage, verify, note, tag, forget, restore, purge, export, `import`, sql
   case check, help, quit
 
@@ -40,7 +40,8 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     case .table: .table
     case .sql: .sql
     case .data, .augment, .views, .encoder, .teacher, .queue, .memory, .optimizer, .schedule, .batch, .seed, .rate, .use, .threshold, .probe, .reset,
-      .checkpoint, .save, .load, .resume, .rerun, .evaluate, .show, .clear, .flow, .diff, .compare, .lineage, .verify, .note, .tag, .forget, .restore,
+      .checkpoint, .save, .load, .resume, .rerun, .undo, .branch, .back, .evaluate, .show, .clear, .flow, .diff, .compare, .lineage, .verify, .note,
+      .tag, .forget, .restore,
       .purge, .import, .check, .help, .quit:
       .command
     }

@@ -113,6 +113,7 @@ public struct Completer {
     case .topics: (declarations.map(\.keyword) + vocabulary.topics + vocabulary.names.map(\.name)).map { .init($0) }
     case .runs: numbers(vocabulary.runs)
     case .forgottenRuns: numbers(vocabulary.forgottenRuns)
+    case .branches: vocabulary.branches.map { .init($0) }
     case .paths, .files: []
     }
   }
