@@ -9,7 +9,7 @@ extension Answer {
     switch self {
     case .table(let table, .table): table.html()
     case .sections(let sections, .table): sections.map(\.html).joined(separator: "\n")
-    case .text, .table, .sections, .figure: nil
+    case .text, .table, .sections, .figure, .help: nil
     }
   }
 }

@@ -8,7 +8,7 @@ extension Answer {
     var members: [(name: String, value: JSONValue)] = [("text", .text(text()))]
     if let html { members.append(("html", .text(html))) }
     switch self {
-    case .text, .sections: break
+    case .text, .sections, .help: break
     case .table(let table, _): members.append(("table", table.value))
     case .figure(let figure):
       if let svg = try? Gnuplot().svg(figure) { members.append(("svg", .text(svg))) }

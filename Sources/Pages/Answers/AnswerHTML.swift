@@ -14,7 +14,7 @@ public enum AnswerHTML {
     case .sections(let sections, .table): sections.html
     case .figure(let figure): FigureHTML.html(figure, idPrefix: idPrefix)
     // Who asks for a table as LaTeX wants its text.
-    case .table, .sections: .preformatted(answer.text())
+    case .table, .sections, .help: .preformatted(answer.text())
     }
   }
 }
