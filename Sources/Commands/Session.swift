@@ -36,6 +36,8 @@ public final class Session {
   var checkedPoints: [String] = []
   /// A point of a parallel loop is being checked: loops inside it make no points of the script.
   var isCheckingPoint = false
+  /// The check is of a script whose points are to be run elsewhere, each with a history of its own.
+  var isForTasks = false
   /// What the check in progress has found to be trained.
   var report = CheckReport()
   lazy var estimator = CostEstimator(residentBytes: ResidentMemory.bytes)
@@ -81,7 +83,8 @@ public final class Session {
         try Parser.statements(of: file, mode: mode, isKnownName: isKnownName)
       }
       if !isChecking, let problem = options.permissions.problem(in: statements) { throw .wrong(problem) }
-      try execute(statements)
+      // Where one point alone is asked for, what stands behind the last loop is nobody's.
+      try execute(chosenPoint == nil ? statements : statements.throughLastParallelLoop)
       // Too late for the last statement to notice: a script that was told to stop still says so.
       if Self.interruption.isRequested { throw .interrupted }
       warnOfUnusedOverrides()

@@ -149,4 +149,22 @@ import Testing
       process.status == 2 && process.errors.contains(message) && (hint.isEmpty || process.errors.contains(hint)), Comment(rawValue: process.errors))
     #expect(try answer("history columns id limit 1") == ["id", "2"])
   }
+
+  @Test func aChangeMayBeOfWhatTheRunHad() throws {
+    #expect(try answer("rerun 2 with tau=tau/2; rerun 2 with lr=2*lr; history columns tau, lr limit 2") == ["tau,lr", "0.5,1", "0.25,0.5"])
+    // This session's own name comes first.
+    #expect(try answer("val tau = 0.2; rerun 2 with tau=tau/2; history columns tau limit 1") == ["tau", "0.1"])
+  }
+
+  @Test func theProbeMayBeTrueOrFalse() throws {
+    #expect(try answer("rerun 2 with probe=true; rerun 2 with probe=false; history columns probe limit 2") == ["probe", "false", "true"])
+  }
+
+  @Test func theRunsThatItGoesOnFromAreSaid() throws {
+    let statements =
+      "data shapes train=64 test=16; use quick dim=16; encoder mlp 8; batch 16; loss -Za . sg(Zb); train 1 steps as \"first\"; train 1 steps as \"then\""
+    let process = try SiamProcess.run(["-e", statements + "\nrerun \"then\""], home: home)
+    #expect(process.errors.contains("run 4 goes on from run 3 \"first\": made again first"), Comment(rawValue: process.errors))
+    #expect(try siam("lineage 3").output.contains("4,3,-,then") || siam("lineage 3").output.contains("4,3,,then"))
+  }
 }

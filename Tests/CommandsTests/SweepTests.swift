@@ -203,4 +203,27 @@ import Testing
     let point = try SiamProcess.run(["run", path, "--point", "0"], home: home)
     #expect(point.status == 2 && point.errors.contains("there is no point 0"), Comment(rawValue: point.errors))
   }
+
+  @Test func aPointBehindTheLastRunsNothingBehindTheLoops() throws {
+    let path = try home.write("print \"before\"\n" + Self.script + "\nprint \"behind\"\n", to: "points.siam")
+    let process = try SiamProcess.run(["run", path, "--point", "6"], home: home)
+    #expect(process.status == 2 && process.errors.contains("there is no point 6: the script has 6 points"), Comment(rawValue: process.errors))
+    #expect(!process.output.contains("behind"))
+    let without = try home.write("print \"all\"\n", to: "none.siam")
+    let none = try SiamProcess.run(["run", without, "--point", "0"], home: home)
+    #expect(none.status == 2 && none.output.isEmpty)
+  }
+
+  /// A task's own history has no run but those that the script makes before.
+  @Test func aJobArrayOfRerunsIsRefused() throws {
+    try home.write("for t in [1, 2] parallel 2 { rerun 7 with seed=t }\n", to: "reruns.siam")
+    let refused = try siam("sweep", "reruns.siam", "--slurm")
+    #expect(refused.status == 2 && refused.errors.contains("in which there is no run 7"), Comment(rawValue: refused.errors))
+    #expect(!FileManager.default.fileExists(atPath: home.path + "/reruns-sweep"))
+    try home.write(
+      "data shapes train=64 test=16; use quick dim=16; encoder mlp 8; batch 16; loss -Za . sg(Zb)\ntrain 1 steps as \"a\"\n"
+        + "for t in [1, 2] parallel 2 { rerun \"a\" with seed=t }\n", to: "own.siam")
+    let own = try siam("sweep", "own.siam", "--slurm")
+    #expect(own.status == 0, Comment(rawValue: own.errors))
+  }
 }

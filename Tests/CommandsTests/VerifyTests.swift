@@ -91,7 +91,7 @@ import Testing
     }
     #expect(
       try SiamProcess.run(["--format", "csv", "-e", "lineage 2"], home: home).output.split(separator: "\n").map { $0.prefix(12) }
-        == ["run,continue", "1,,stopped,i", "2,1,stopped,"])
+        == ["run,continue", "1,,,stopped,", "2,1,,stopped"])
   }
 
   /// The model at the prompt is the one it was.

@@ -12,9 +12,10 @@ import Testing
     history = try temporary.open()
   }
 
-  private func add(continuing run: Int64? = nil) throws -> Int64 {
+  private func add(continuing run: Int64? = nil, rerunning other: Int64? = nil) throws -> Int64 {
     var description = RunDescription(name: "x")
     description.continues = run
+    description.rerunOf = other
     let id = try history.begin(description)
     try history.finish(id, state: .finished)
     return id
@@ -31,8 +32,18 @@ import Testing
     try history.forget(second)
     for run in [first, second, fourth] { #expect(try lineage(run) == ["1", "  2", "    5", "  4"]) }
     #expect(try lineage(3) == ["3"])
-    #expect(try history.lineage(of: first, isIndented: false).rows[1].map(\.text) == ["2", "1", "x", "finished, forgotten", "-", "0"])
+    #expect(try history.lineage(of: first, isIndented: false).rows[1].map(\.text) == ["2", "1", "-", "x", "finished, forgotten", "-", "0"])
     #expect(throws: HistoryError.noSuchRun(9)) { try history.lineage(of: 9, isIndented: false) }
+  }
+
+  @Test func rerunsStandBehindWhatTheyRepeat() throws {
+    let first = try add()
+    let second = try add(continuing: first)
+    let again = try add(rerunning: first)
+    let secondAgain = try add(continuing: again, rerunning: second)
+    let alone = try add(rerunning: second)
+    for run in [first, second, again, secondAgain, alone] { #expect(try lineage(run) == ["1", "  2", "    5", "  3", "    4"]) }
+    #expect(try history.lineage(of: first, isIndented: false).rows[4].map(\.text).prefix(3) == ["4", "3", "2"])
   }
 
   @Test func aCircleEnds() throws {

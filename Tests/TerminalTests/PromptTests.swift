@@ -125,6 +125,26 @@ import Testing
     #expect(try terminal.run("print tau + 1").contains("4\r\n"))
   }
 
+  @Test func tabOffersOnlyWhatFitsTheShape() throws {
+    let terminal = try start()
+    _ = try terminal.run("data shapes train=64 test=16; use quick dim=16; val abundance = 3; let Zbig = 2*Zb; let Zbroad = fb")
+    // `Zbroad` is batch × feature, so one name is left.
+    try terminal.type("print Za . Zb\t")
+    try terminal.type("i\t")
+    try terminal.expect("Zbig")
+    #expect(try terminal.run("").contains("siam> "))
+  }
+
+  @Test func tabKnowsRuns() throws {
+    let terminal = try start()
+    _ = try terminal.run("data shapes train=64 test=16; use quick dim=16; encoder mlp 8; batch 16; val tau = 0.5; loss -Za . sg(Zb)/tau")
+    _ = try terminal.run("train 1 steps as \"only\"")
+    #expect(try terminal.run("history of\u{15}lineage \t").contains("only"))
+    try terminal.type("rerun 1 with ta\t")
+    try terminal.expect("tau=")
+    #expect(try terminal.run("0.25").contains("run 2"))
+  }
+
   @Test func tabCompletesAPath() throws {
     try home.write("print 40 + 2\n", to: "answer.siam")
     let terminal = try start()

@@ -165,7 +165,7 @@ _siam() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--allow-run --quiet -q --version -h --help)
     local -a repeating_options=(--set --allow-write -e)
-    local -a non_repeating_options=(--db --format --profile)
+    local -a non_repeating_options=(--db --format --profile --protocol)
     __siam_offer_flags_options 0
 
     # Offer option value completions
@@ -189,6 +189,10 @@ _siam() {
     '-e')
         return
         ;;
+    '--protocol')
+        __siam_add_completions -W 'json'
+        return
+        ;;
     esac
 
     # Offer subcommand / subcommand argument completions
@@ -196,13 +200,13 @@ _siam() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|-|check|bench|history|sql|import|sweep|help)
+    run|-|check|bench|history|sql|import|sweep|jupyter|help)
         # Offer subcommand argument completions
         "_siam_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run - check bench history sql import sweep help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run - check bench history sql import sweep jupyter help' -- "${cur}"))
         ;;
     esac
 }
@@ -438,6 +442,68 @@ _siam_sweep() {
         return
         ;;
     '--output')
+        return
+        ;;
+    esac
+}
+
+_siam_jupyter() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __siam_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    install|uninstall)
+        # Offer subcommand argument completions
+        "_siam_jupyter_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'install uninstall' -- "${cur}"))
+        ;;
+    esac
+}
+
+_siam_jupyter_install() {
+    repeating_flags=()
+    non_repeating_flags=(--sys-prefix --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--prefix --python --package)
+    __siam_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--prefix')
+        return
+        ;;
+    '--python')
+        return
+        ;;
+    '--package')
+        return
+        ;;
+    esac
+}
+
+_siam_jupyter_uninstall() {
+    repeating_flags=()
+    non_repeating_flags=(--sys-prefix --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--prefix --python)
+    __siam_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--prefix')
+        return
+        ;;
+    '--python')
         return
         ;;
     esac

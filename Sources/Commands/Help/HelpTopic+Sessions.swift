@@ -19,6 +19,21 @@ extension HelpTopic {
       "history where started > -7d columns name, lr, last(mo), max(top1)"
     ])
 
+  static let runs = HelpTopic(
+    "runs", or: ["run names"], "how `diff`, `rerun`, `run(…)` and all that take a run name one",
+    [
+      .terms([
+        .init("42", "by its number, which `history` shows; no other run of that history ever has it"),
+        .init("\"SimSiam\"", "by its name, as in `train as \"SimSiam\"`: of several the newest of this session, else the newest of the history"),
+        .init("SimSiam", "the same, where a statement takes runs; a name with blanks or signs needs its quotes"),
+        .init("\"seed*\"", "behind `of` in `table`: every run of this session whose name fits; * is any text, ? any character")
+      ]),
+      .paragraph(
+        "`runs(\"a\")` lists the numbers of all of this session's that are called so. Several runs may have one name, and a script that is run twice gives it to two."
+      )
+    ],
+    examples: ["print run(\"a\").std", "history 1"])
+
   static let sweeps = HelpTopic(
     "sweep", or: ["sweeps", "parallel"], "one experiment for each value of something: in a loop, in several processes, or as a job array",
     [

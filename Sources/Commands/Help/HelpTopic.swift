@@ -26,7 +26,7 @@ package struct HelpTopic: Sendable {
   }
 
   /// In the order of the reference.
-  package static let all = [formulas, shapes, precedence, symmetrisation, samples, queries, sweeps, notebooks, keys]
+  package static let all = [formulas, shapes, precedence, symmetrisation, samples, runs, queries, sweeps, notebooks, keys]
 
   package static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name || $0.others.contains(name) } }
 }

@@ -9,13 +9,17 @@ struct RerunPlan {
   private(set) var preparation: [Statement]
   /// The `train` of the run itself.
   private(set) var training: Statement
+  /// The runs that the run goes on from, oldest first: they are made again with it.
+  let predecessors: [RunRecord]
   private let run: RunRecord
   private let site: SourceSpan
 
   init(_ run: RunRecord, _ history: RunHistory, at site: SourceSpan) throws(StatementFailure) {
     self.run = run
     self.site = site
-    var statements = try RunReplay(run, history, at: site, fromCheckpoint: false).wholeStatements
+    let replay = try RunReplay(run, history, at: site, fromCheckpoint: false)
+    predecessors = replay.predecessors
+    var statements = replay.wholeStatements
     // A replay without a training at its end is refused.
     training = statements.removeLast()
     preparation = statements
@@ -33,6 +37,19 @@ struct RerunPlan {
     arguments.removeAll { if case .option(let key, _) = $0.kind { key.name == option } else { false } }
     arguments.append(Argument(.option(Binder(option, name.span), value), span: value.span))
     try put(parsed(Self.command(target.keyword, arguments, at: value.span), at: value.span), for: target)
+  }
+
+  /// What a name of the run's record stood for: what its `val` or `let` bound last, else a setting that is a number.
+  func recordedMeaning(of name: String) -> Expression? {
+    for statement in preparation.reversed() {
+      switch statement.kind {
+      case .valBinding(let bound, let value, _) where bound.name == name: return value
+      case .letBinding(let bound, let value) where bound.name == name: return value
+      default: continue
+      }
+    }
+    guard case .number(let number)? = run.settings[name] else { return nil }
+    return try? Parser.expression(of: SourceFile(name: "<run \(run.id)>", text: Value.number(number).literal ?? ""))
   }
 
   /// Calls the run otherwise than the one that it repeats.
@@ -78,6 +95,9 @@ struct RerunPlan {
     let text: String
     switch value.kind {
     case .string(let quoted): text = "\(target.keyword) \(quoted)"
+    // What is on or off may be said as what is true or false.
+    case .name("true") where target.keyword == ProbeStatement.declaration.keyword: text = "\(target.keyword) on"
+    case .name("false") where target.keyword == ProbeStatement.declaration.keyword: text = "\(target.keyword) off"
     case .name(let word): text = "\(target.keyword) \(word)"
     default:
       text =

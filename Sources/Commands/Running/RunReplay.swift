@@ -87,6 +87,9 @@ final class RunReplay {
     }
   }
 
+  /// The runs that the run goes on from, oldest first.
+  var predecessors: [RunRecord] { runs.keys.sorted().dropLast().compactMap { runs[$0]?.first } }
+
   /// The statements with each training done at once that was interrupted and gone on with: a bare `train` behind an interrupted run did what was left.
   var wholeStatements: [Statement] {
     var whole: [Statement] = []

@@ -5,7 +5,8 @@ import Syntax
 /// `lineage 42`
 enum LineageStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
-    keyword: "lineage", signature: "lineage RUN", summary: "the runs that a run goes back to, and those that continue it", examples: ["lineage 2"],
+    keyword: "lineage", signature: "lineage RUN", summary: "the runs that a run goes back to, and those that continue or rerun it",
+    examples: ["lineage 2"],
     arguments: [[.runs], []])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

@@ -25,9 +25,13 @@ enum RerunStatement: StatementCommand {
     var plan = try RerunPlan(record, history, at: site)
     var changes: [String] = []
     for (name, value) in request.changes {
-      let closed = try session.closed(value)
+      let closed = try session.closed(value, of: plan, for: name.name)
       try plan.change(name, to: closed)
       changes.append("\(name.name) = \(closed.source)")
+    }
+    if !plan.predecessors.isEmpty {
+      let names = plan.predecessors.map { "run \($0.id)" + ($0.name.map { " \"\($0)\"" } ?? "") }
+      session.note("run \(id) goes on from \(names.joined(separator: ", ")): made again first")
     }
     let definitions = session.experiment.definitions
     try session.replacingExperiment { () throws(StatementFailure) in
@@ -59,7 +63,7 @@ enum RerunStatement: StatementCommand {
   /// Which run is meant is known when the script runs.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var request = try Request(statement, in: session)
-    _ = request.arguments.next()
+    if let run = request.arguments.next() { try session.checkIsMadeHere(run) }
     _ = try request.title(&request.arguments)
   }
 
@@ -118,13 +122,19 @@ extension Session {
     for constant in adopted.constants { transcribe("val \(constant.name) = \(constant.value.literal ?? constant.source)") }
   }
 
-  /// A formula in which this session's own names are replaced by what they are: it will be read where they are not known.
-  fileprivate func closed(_ value: Expression) throws(StatementFailure) -> Expression {
+  /// A formula in which this session's own names are replaced by what they are: it will be read where they are not known. A name that this session
+  /// does not have is the run's: `tau=tau/2`.
+  fileprivate func closed(_ value: Expression, of plan: RerunPlan, for target: String) throws(StatementFailure) -> Expression {
     let definitions = experiment.definitions
     let expanded = try StatementFailure.wrap { () throws(Diagnostic) in try definitions.expanded(value) }
     var literals: [String: Expression] = [:]
     for name in expanded.mentionedNames {
-      guard let text = definitions.constants[name]?.value.literal else { continue }
+      guard let constant = definitions.constants[name] else {
+        let isRunsOwn = name == target || BuiltInName(name) == nil && FormulaFunction.named(name) == nil
+        if definitions.formulas[name] == nil, isRunsOwn { literals[name] = plan.recordedMeaning(of: name) }
+        continue
+      }
+      guard let text = constant.value.literal else { continue }
       literals[name] = try? Parser.expression(of: SourceFile(name: "<\(name)>", text: text))
     }
     return try StatementFailure.wrap { () throws(Diagnostic) in try expanded.replacing(literals) }

@@ -40,7 +40,8 @@ enum ResumeStatement: StatementCommand {
 
   /// Which run is meant is known when the script runs.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
-    _ = try StatementArguments(statement, declaration, in: session)
+    var arguments = try StatementArguments(statement, declaration, in: session)
+    if let run = arguments.next() { try session.checkIsMadeHere(run) }
   }
 
   private static func reason(against run: RunRecord) -> (message: String, hint: String)? {

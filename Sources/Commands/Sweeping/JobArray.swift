@@ -1,5 +1,6 @@
 import Foundation
 import SourceText
+import Syntax
 
 /// A script's parallel loops as a job array of Slurm: one task a point, one history each.
 struct JobArray {
@@ -76,11 +77,28 @@ struct JobArray {
 }
 
 extension Session {
+  /// - throws: where a script of tasks names a run that it does not make itself: a task's history has no other.
+  func checkIsMadeHere(_ run: Argument) throws(StatementFailure) {
+    guard isForTasks else { return }
+    let isMade: Bool
+    switch run.kind {
+    case .string(let name): isMade = name.contains("{") || report.rows.contains { $0.name == name }
+    case .word(let name): isMade = report.rows.contains { $0.name == name } || experiment.definitions.names.contains(name)
+    default: isMade = false
+    }
+    guard !isMade else { return }
+    throw .wrong(
+      Diagnostic(
+        "a task has a history of its own, in which there is no run \(run.span.text.shortened)", at: run.span,
+        hint: "`for … parallel` runs the loop here; for a cluster, write the run's statements in its place (`history \(run.span.text)` shows them)"))
+  }
+
   /// Writes the parallel loops of a script as a job array; the script is checked, and nothing is trained.
   public func writeJobArray(of file: SourceFile, to folder: String) -> SessionEnd {
-    (isChecking, checkedPoints) = (true, [])
+    (isChecking, isForTasks, checkedPoints) = (true, true, [])
+    report = CheckReport()
     let end = run(file, mode: .script)
-    isChecking = false
+    (isChecking, isForTasks) = (false, false)
     guard end == .completed || end == .quit else { return end }
     guard !checkedPoints.isEmpty else {
       output.diagnostic(

@@ -51,6 +51,22 @@ struct ChosenPoint {
   var expectedCount: Int?
 }
 
+extension [Statement] {
+  /// Up to and with the last statement that can make points; a file that is included may.
+  var throughLastParallelLoop: [Statement] {
+    let last = lastIndex { statement in
+      [statement].withNested.contains { nested in
+        switch nested.kind {
+        case .forLoop(_, _, let jobs, _): jobs != nil
+        case .include: true
+        default: false
+        }
+      }
+    }
+    return last.map { Array(self[...$0]) } ?? []
+  }
+}
+
 extension Session {
   /// Runs one point of a loop that another process is in.
   public func run(_ request: PointRequest) -> SessionEnd {

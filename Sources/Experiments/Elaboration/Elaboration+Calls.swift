@@ -46,12 +46,23 @@ extension Elaboration {
     guard input.shape.rank == 2, [input.shape.axes[1].size] == module.inputShape else {
       throw Diagnostic(
         "`\(module.name)` takes a batch of vectors \(module.inputShape) long, and `\(arguments[0].span.text.shortened)` is \(input.shape)",
-        at: arguments[0].span)
+        at: arguments[0].span, related: callee(of: whole), hint: modulesTaking(input.shape).map { "`\($0)` takes such a batch" })
     }
     let views = try requireViews()
     let output = views.apply(module, to: input.node, frozen: isFrozen)
     let axis: AxisName = module.outputWidth == views.model.dim ? .dim : .named(module.name)
     return .array(output, NamedShape([input.shape.axes[0], Axis(axis, output.shape[1])]))
+  }
+
+  /// The module's name, as it was typed.
+  private func callee(of call: Expression) -> [SourceSpan] {
+    if case .call(let callee, _) = call.kind { [callee.span] } else { [] }
+  }
+
+  /// The name of a module for batches of this shape.
+  private func modulesTaking(_ shape: NamedShape) -> String? {
+    guard shape.rank == 2, let views else { return nil }
+    return moduleNames.first { views.model.module(named: $0)?.inputShape == [shape.axes[1].size] }
   }
 
   /// What other libraries and papers call it.

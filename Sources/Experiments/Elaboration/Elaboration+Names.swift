@@ -196,7 +196,10 @@ extension Elaboration {
       return Diagnostic("there is no `\(name)` yet", at: site, hint: "it is what the latest run of this session recorded; `train` makes one")
     }
     let short = name.shortened
+    let own = (Array(scope.bindings.keys) + surroundings.definitions.names).filter { $0 != "ans" }.sorted()
+    let known = own.isEmpty ? [] : ["defined here: \(own.prefix(8).map { "`\($0.shortened)`" }.joined(separator: ", "))\(own.count > 8 ? ", …" : "")"]
     return Diagnostic(
-      "there is no `\(short)`", at: site, hint: "`let \(short) = …` or `for \(short) in […]` defines it; `show` lists what there is")
+      .error, "there is no `\(short)`", at: site,
+      hints: ["`let \(short) = …` or `for \(short) in […]` defines it; `show` lists what there is"] + known)
   }
 }

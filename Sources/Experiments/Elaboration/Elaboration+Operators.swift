@@ -173,9 +173,11 @@ extension Elaboration {
     let a = try array(left, at: leftSite)
     let b = try array(right, at: rightSite)
     guard a.shape.rank > 0, b.shape.rank > 0 else {
-      let site = a.shape.rank == 0 ? leftSite : rightSite
+      let (site, other) = a.shape.rank == 0 ? (leftSite, rightSite) : (rightSite, leftSite)
+      let otherShape = a.shape.rank == 0 ? b.shape : a.shape
       throw Diagnostic(
-        "`.` is the dot product of vectors, and `\(site.text.shortened)` is a number", at: site, hint: "`*` multiplies by a number")
+        "`.` is the dot product of vectors, and `\(site.text.shortened)` is a number, `\(other.text.shortened)` \(otherShape)", at: site,
+        related: [other], hint: "`*` multiplies by a number")
     }
     let (x, y, _) = try aligned(a, b, leftSite, rightSite, symbol: ".")
     return .array(rowDots(x, y).mean(), .scalar)
@@ -190,10 +192,11 @@ extension Elaboration {
     let a = try array(left, at: leftSite)
     let b = try array(right, at: rightSite)
     guard (1...2).contains(a.shape.rank), (1...2).contains(b.shape.rank) else {
-      let odd = (1...2).contains(a.shape.rank) ? rightSite : leftSite
-      let shape = (1...2).contains(a.shape.rank) ? b.shape : a.shape
+      let isLeftOdd = !(1...2).contains(a.shape.rank)
+      let (odd, other) = isLeftOdd ? (leftSite, rightSite) : (rightSite, leftSite)
+      let (shape, otherShape) = isLeftOdd ? (a.shape, b.shape) : (b.shape, a.shape)
       throw Diagnostic(
-        "`@` is the matrix product, and `\(odd.text.shortened)` is \(shape)", at: odd,
+        "`@` is the matrix product, and `\(odd.text.shortened)` is \(shape), `\(other.text.shortened)` \(otherShape)", at: odd, related: [other],
         hint: shape.rank == 0 ? "`*` multiplies by a number" : nil)
     }
     guard a.shape.axes[a.shape.rank - 1].agrees(with: b.shape.axes[0]) else {
