@@ -4,11 +4,11 @@ import Tensors
 public final class InputSlot: @unchecked Sendable {
   public let name: String
   public let shape: Shape
-  public let buffer: Buffer
+  /// Made when a program or who fills it first asks, which is on one thread: most graphs are built only to see what a formula means.
+  public private(set) lazy var buffer = Buffer(count: shape.count)
 
   public init(name: String, shape: Shape) {
     self.name = name
     self.shape = shape
-    buffer = Buffer(count: shape.count)
   }
 }
