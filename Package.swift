@@ -43,6 +43,8 @@ let package = Package(
     // The language, as text.
     .target(name: "SourceText"),
     .target(name: "Syntax", dependencies: ["SourceText"], exclude: ["Grammar.txt"]),
+    // A file as prose, statements and their outputs.
+    .target(name: "Notebooks", dependencies: ["Syntax", "SourceText"]),
     .target(name: "Tables", dependencies: ["SourceText"]),
     // What a plot shows, drawn in characters or by gnuplot.
     .target(name: "Figures", dependencies: ["Tables"]),
@@ -74,10 +76,12 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Figures", "Tables",
-        "Syntax", "SourceText", "CBuildFacts"
+        "Notebooks", "Syntax", "SourceText", "CBuildFacts"
       ]),
     // Answers and notebooks as pages.
     .target(name: "Pages", dependencies: ["Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText"]),
+    // Notebooks run, tested and brought up to date.
+    .target(name: "NotebookRunning", dependencies: ["Commands", "Notebooks", "Syntax", "SourceText"]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     // The session for programs: a line of JSON a request. `Jupyter` puts the kernel that speaks it in place.
     .target(name: "LineProtocol", dependencies: ["Terminal", "Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText"]),
@@ -85,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "siam",
       dependencies: [
-        "Terminal", "LineProtocol", "Jupyter", "Commands", "Processor", .product(name: "ArgumentParser", package: "swift-argument-parser")
+        "Terminal", "LineProtocol", "Jupyter", "NotebookRunning", "Notebooks", "Commands", "Processor",
+        .product(name: "ArgumentParser", package: "swift-argument-parser")
       ]),
 
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
@@ -97,6 +102,7 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"], fixtures: ["Mistakes.txt"]),
+    tests("NotebooksTests", ["Notebooks", "Syntax", "SourceText", "TestSupport"]),
     tests("TablesTests", ["Tables", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("CheckpointsTests", ["Checkpoints", "Tensors", "TestSupport"]),
@@ -110,6 +116,7 @@ let package = Package(
       ["Experiments", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Syntax", "SourceText", "TestSupport"]),
     tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
     tests("PagesTests", ["Pages", "Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText", "TestSupport"]),
+    tests("NotebookRunningTests", ["NotebookRunning", "Notebooks", "Commands", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
     tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
     tests("LineProtocolTests", ["LineProtocol", "Commands", "Syntax", "SourceText", "TestSupport"]),

@@ -15,7 +15,8 @@ public final class Session {
   public static let interruption = StopSignal()
 
   public let options: SessionOptions
-  let output: any SessionOutput
+  let journal: SessionJournal
+  var output: any SessionOutput { journal }
   private(set) var experiment: Experiment
   let record: SessionRecord
   /// The overrides of `--set` that no `val` has met yet.
@@ -55,11 +56,12 @@ public final class Session {
 
   public init(options: SessionOptions, output: any SessionOutput) {
     self.options = options
-    self.output = output
+    journal = SessionJournal(output)
     record = SessionRecord(databasePath: options.databasePath)
     experiment = Self.experiment(record)
     overrides = options.settings
-    record.announce = { [output] in output.diagnostic($0) }
+    record.announce = { [journal] in journal.diagnostic($0) }
+    keepsTraces = options.isInteractive
     if let problem = ThreadCount.ofEnvironment.problem { output.diagnostic(Diagnostic(.warning, problem)) }
     if let profile = options.profileOverride.flatMap(Profile.init(rawValue:)) {
       experiment.set { $0.use(profile) }
@@ -76,7 +78,7 @@ public final class Session {
 
   /// Runs a text to its end, or to its first error.
   public func run(_ file: SourceFile, mode: Parser.Mode) -> SessionEnd {
-    ending { () throws(StatementFailure) in
+    let end = ending { () throws(StatementFailure) in
       if let problem = overrideProblem { throw .wrong(problem) }
       if mode == .script { includes = [canonicalPath(file.name)] }
       let statements = try StatementFailure.wrap { () throws(Diagnostic) in
@@ -84,11 +86,28 @@ public final class Session {
       }
       if !isChecking, let problem = options.permissions.problem(in: statements) { throw .wrong(problem) }
       // Where one point alone is asked for, what stands behind the last loop is nobody's.
-      try execute(chosenPoint == nil ? statements : statements.throughLastParallelLoop)
+      for statement in chosenPoint == nil ? statements : statements.throughLastParallelLoop {
+        if Self.interruption.isRequested { throw .interrupted }
+        journal.begin(statement, runCount: record.entries.count)
+        try execute(statement)
+        journal.finish(.completed, runs: record.runs)
+      }
       // Too late for the last statement to notice: a script that was told to stop still says so.
       if Self.interruption.isRequested { throw .interrupted }
       warnOfUnusedOverrides()
     }
+    // That of the statement which ended the text.
+    journal.finish(end, runs: record.runs)
+    return end
+  }
+
+  /// The statements that were run so far, outermost ones, with what they said; empty unless `keepsTraces`.
+  public var traces: [StatementTrace] { journal.traces }
+
+  /// Whether what statements say is kept. A conversation is, as it may be saved.
+  public var keepsTraces: Bool {
+    get { journal.isKept }
+    set { journal.isKept = newValue }
   }
 
   /// Ends the session's record, once nothing more is run.

@@ -21,8 +21,8 @@ struct SiamCommand: ParsableCommand {
       """,
     version: "Siam \(SiamVersion.text)",
     subcommands: [
-      RunCommand.self, StandardInputCommand.self, CheckCommand.self, BenchCommand.self, HistoryCommand.self, SQLCommand.self, ImportCommand.self,
-      SweepCommand.self, JupyterCommand.self, PointCommand.self, EditorCommand.self
+      RunCommand.self, StandardInputCommand.self, TestCommand.self, UpdateCommand.self, CheckCommand.self, BenchCommand.self, HistoryCommand.self,
+      SQLCommand.self, ImportCommand.self, SweepCommand.self, JupyterCommand.self, PointCommand.self, EditorCommand.self
     ])
 
   @OptionGroup var options: SharedOptions

@@ -127,6 +127,9 @@ final class SessionRecord: RunLookup {
     return RecordedRun(id: id, history: history)
   }
 
+  /// Those of this session, in the order in which they were made.
+  var runs: [SessionRun] { entries.map { SessionRun(id: $0.id, name: $0.name) } }
+
   var runNames: [String] {
     var seen: Set<String> = []
     return entries.map(\.name).filter { seen.insert($0).inserted }

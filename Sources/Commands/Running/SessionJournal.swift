@@ -1,0 +1,55 @@
+import Foundation
+import SourceText
+import Syntax
+
+/// Stands between a session and its output, and keeps what each statement says.
+final class SessionJournal: SessionOutput {
+  private let output: any SessionOutput
+  /// Off, everything is passed on and nothing kept: a script may print for days.
+  var isKept = false
+  private(set) var traces: [StatementTrace] = []
+  private var open: (trace: StatementTrace, begin: ContinuousClock.Instant, runCount: Int)?
+
+  init(_ output: any SessionOutput) { self.output = output }
+
+  /// What is said from now on is this statement's.
+  ///
+  /// - Parameter runCount: how many runs the session has made so far.
+  func begin(_ statement: Statement, runCount: Int) {
+    guard isKept else { return }
+    open = (StatementTrace(statement: statement), .now, runCount)
+  }
+
+  /// - Parameter runs: all that the session has made.
+  func finish(_ end: SessionEnd, runs: [SessionRun]) {
+    guard let open else { return }
+    var trace = open.trace
+    trace.end = end
+    trace.runs = Array(runs.dropFirst(open.runCount))
+    trace.seconds = (ContinuousClock.now - open.begin) / .seconds(1)
+    self.open = nil
+    traces.append(trace)
+  }
+
+  func answer(_ answer: Answer) {
+    open?.trace.answers.append(answer)
+    output.answer(answer)
+  }
+
+  func note(_ text: String) {
+    open?.trace.notes.append(text)
+    output.note(text)
+  }
+
+  func diagnostic(_ diagnostic: Diagnostic) {
+    open?.trace.diagnostics.append(diagnostic)
+    output.diagnostic(diagnostic)
+  }
+
+  func relay(_ text: String) {
+    open?.trace.notes.append(text)
+    output.relay(text)
+  }
+
+  func progress(_ progress: Progress?) { output.progress(progress) }
+}
