@@ -16,7 +16,7 @@ import Testing
     ("<rect x='1' width=\"2\"/>", "<rect x=\"1\" width=\"2\"/>"),
     // Names belong to the picture.
     ("<path id='p'/><use xlink:href='#p'/>", "<path id=\"f1-p\"/><use href=\"#f1-p\"/>"),
-    ("<path fill='url(#g)' clip-path=' url( #c ) '/>", "<path fill=\"url(#f1-g)\"/>"),
+    ("<path fill='url(#g)' clip-path=' url( #c ) '/>", "<path fill=\"url(#f1-g)\" clip-path=\"url(#f1-c)\"/>"),
     // What runs, loads or leads elsewhere.
     ("<script>alert(1)</script><path d='M0,0' onclick='alert(1)'/>", "<path d=\"M0,0\"/>"),
     ("<script><![CDATA[ </svg> ]]></script><path/>", "<path/>"),

@@ -2,12 +2,15 @@ import Tables
 
 extension ResultTable {
   /// A `<table>`, numbers to the right; it scrolls by itself where it is wider than the page.
-  var html: HTML {
+  var html: HTML { html { _, _ in nil } }
+
+  /// - Parameter special: what stands in a cell of that column instead of its text, where it is more than text.
+  func html(_ special: (_ column: String, Cell) -> HTML?) -> HTML {
     let isNumeric = numericColumns
     func style(_ column: Int) -> String { isNumeric[column] ? "text-align:right" : "text-align:left" }
     let head = columns.indices.map { HTML.element("th", ["scope": "col", "style": style($0)], HTML(columns[$0])) }.joined()
     let body = evenRows.map { row in
-      HTML.element("tr", [:], row.indices.map { HTML.element("td", ["style": style($0)], row[$0].html) }.joined())
+      HTML.element("tr", [:], row.indices.map { HTML.element("td", ["style": style($0)], special(columns[$0], row[$0]) ?? row[$0].html) }.joined())
     }
     return Self.scrolling(
       .element("table", [:], .element("thead", [:], .element("tr", [:], head)), .element("tbody", [:], body.joined(separator: "\n"))))

@@ -103,13 +103,11 @@ struct SVGWriter {
     case "fill", "stroke", "color": if let shade = SVGVocabulary.shades[value] { return shade }
     default: break
     }
-    let compact = value.lowercased().filter { !$0.isWhitespace }
+    let compact = value.filter { !$0.isWhitespace }
     guard !compact.contains("\\"), !compact.contains("/*") else { return nil }
-    guard compact.contains("url(") else { return value }
+    guard compact.lowercased().contains("url(") else { return value }
     // `url(#gradient)`, and nothing beside it.
-    guard compact.hasPrefix("url(#"), compact.hasSuffix(")"), let start = value.firstIndex(of: "#"), let end = value.lastIndex(of: ")"),
-      compact.filter({ $0 == "(" }).count == 1
-    else { return nil }
-    return "url(#" + idPrefix + value[value.index(after: start)..<end] + ")"
+    guard compact.hasPrefix("url(#"), compact.hasSuffix(")"), compact.count(where: { $0 == "(" }) == 1 else { return nil }
+    return "url(#" + idPrefix + compact.dropFirst(5)
   }
 }
