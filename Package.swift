@@ -84,7 +84,7 @@ let package = Package(
     .target(name: "NotebookRunning", dependencies: ["Commands", "Notebooks", "Syntax", "SourceText"]),
     .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
     // The session for programs: a line of JSON a request. `Jupyter` puts the kernel that speaks it in place.
-    .target(name: "LineProtocol", dependencies: ["Terminal", "Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText"]),
+    .target(name: "LineProtocol", dependencies: ["Terminal", "Pages", "Commands", "Figures", "Tables", "Syntax", "SourceText"]),
     .target(name: "Jupyter", dependencies: ["Tables", "SourceText"]),
     .executableTarget(
       name: "siam",

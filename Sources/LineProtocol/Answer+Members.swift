@@ -1,19 +1,30 @@
 import Commands
 import Figures
+import Pages
 import Tables
 
 extension Answer {
-  /// The members of a `result`: text always, and what else there is of it.
+  /// The members of a `result`: text always, and what else there is of it. Who asked for a table as CSV wants its text.
   var members: [(name: String, value: JSONValue)] {
     var members: [(name: String, value: JSONValue)] = [("text", .text(text()))]
-    if let html { members.append(("html", .text(html))) }
     switch self {
-    case .text, .sections, .help: break
-    case .table(let table, _): members.append(("table", table.value))
+    case .text: break
+    case .help(let page): members.append(("markdown", .text(page.markdown)))
+    case .table(let table, let format):
+      if format == .table { members.append(("html", .text(AnswerHTML.render(self)))) }
+      members.append(("table", table.value))
+    case .sections(_, let format):
+      if format == .table { members.append(("html", .text(AnswerHTML.render(self)))) }
     case .figure(let figure):
-      if let svg = try? Gnuplot().svg(figure) { members.append(("svg", .text(svg))) }
+      if let svg = try? Gnuplot().svg(figure) { members.append(("svg", .text(Self.onPaper(svg)))) }
     }
     return members
+  }
+
+  /// The picture on white: gnuplot draws black on nothing, which nobody sees on a dark page.
+  private static func onPaper(_ svg: String) -> String {
+    guard let start = svg.firstRange(of: "<svg"), let end = svg[start.upperBound...].firstIndex(of: ">") else { return svg }
+    return svg[...end] + #"<rect width="100%" height="100%" fill="white"/>"# + svg[svg.index(after: end)...]
   }
 }
 

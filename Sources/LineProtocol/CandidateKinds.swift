@@ -20,6 +20,7 @@ struct CandidateKinds {
   func name(of text: String) -> String {
     if context.isInString { return runs.contains(text) ? "run" : text.hasSuffix("/") ? "folder" : "file" }
     if text.hasSuffix("=") { return "option" }
+    if text.first?.isNumber == true { return "run" }
     if context.keyword == nil, context.function == nil, Self.statements.contains(text) { return "statement" }
     let bare = text.hasSuffix("(") ? String(text.dropLast()) : text
     if let kind = names[bare] { return kind }

@@ -7,7 +7,7 @@ import Terminal
 extension Conversation {
   func completions(of code: String, at cursor: Int) -> Event {
     let vocabulary = session.vocabulary
-    let completion = Completer(declarations: Session.declarations, vocabulary: vocabulary, advisor: session).completion(of: code, at: cursor)
+    let completion = Completer(session).completion(of: code, at: cursor)
     let context = CursorContext(code, cursor: completion.range.lowerBound)
     let kinds = CandidateKinds(vocabulary: vocabulary, context: context)
     let matches = completion.candidates.map { candidate in

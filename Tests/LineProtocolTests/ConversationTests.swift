@@ -40,17 +40,8 @@ struct ConversationTests {
   @Test func aTableIsHTMLThatHoldsNoMarkupOfItsCells() throws {
     let dialogue = try Dialogue()
     let html = try #require(try dialogue.execute("sql SELECT '<b>&\"' AS \"a<i>\", 1.5 AS n, NULL AS m").first?["html"] as? String)
-    #expect(
-      html == """
-        <table>
-        <thead>
-        <tr><th style="text-align: left">a&lt;i&gt;</th><th style="text-align: right">n</th><th style="text-align: left">m</th></tr>
-        </thead>
-        <tbody>
-        <tr><td style="text-align: left">&lt;b&gt;&amp;&quot;</td><td style="text-align: right">1.5</td><td style="text-align: left"></td></tr>
-        </tbody>
-        </table>
-        """)
+    #expect(html.contains("<table>") && html.contains("a&lt;i&gt;</th>") && html.contains("&lt;b&gt;&amp;&quot;</td>") && html.contains(">1.5</td>"))
+    #expect(!html.contains("<b>") && !html.contains("<i>"))
     // The form that was asked for is text.
     #expect(try dialogue.execute("history format csv").first?["html"] == nil)
     #expect(try dialogue.execute("print 1").first?["html"] == nil)
@@ -60,8 +51,7 @@ struct ConversationTests {
     let dialogue = try Dialogue(
       "data shapes train=128 test=64; use quick dim=16; batch 64; encoder convnet width=4; loss -Pa . sg(Zb); train 2 steps")
     let html = try #require(try dialogue.execute("history 1").first?["html"] as? String)
-    #expect(html.hasPrefix("<p><strong>run</strong></p>\n<table>\n<tbody>\n"))
-    #expect(html.contains("<p><strong>metrics</strong></p>\n<table>\n<thead>"))
+    #expect(html.contains(">run</h4>") && html.contains(">metrics</h4>") && html.contains("<thead>"))
     #expect(html.contains("-Pa . sg(Zb)"))
   }
 
@@ -108,7 +98,8 @@ struct ConversationTests {
     let results = events.filter { $0["event"] as? String == "result" }
     #expect(results.count == 2)
     #expect((results[0]["text"] as? String)?.hasPrefix("mo\n") == true)
-    #expect((results[0]["svg"] as? String)?.contains("<svg") == true, "gnuplot draws it")
+    let svg = try #require(results[0]["svg"] as? String, "gnuplot draws it")
+    #expect(svg.contains("<svg") && svg.contains("fill=\"white\"/>"))
     #expect(results[1]["table"] != nil)
   }
 
@@ -134,6 +125,12 @@ struct ConversationTests {
   ])
   func helpIsOnWhatTheCursorTouches(code: String, name: String) throws {
     #expect(try Dialogue().inspect(code) == name)
+  }
+
+  @Test func helpIsTextAndMarkdown() throws {
+    let help = try #require(try Dialogue().execute("help infonce").first)
+    #expect((help["text"] as? String)?.contains("for example:") == true)
+    #expect((help["markdown"] as? String)?.contains("```\nprint infonce(") == true)
   }
 
   @Test func helpOnNamesOfTheSession() throws {

@@ -1,6 +1,6 @@
 extension HelpPage {
   /// As a part of a document, under a heading of its own.
-  var markdown: String { blocks.map(\.markdown).joined(separator: "\n\n") }
+  public var markdown: String { blocks.map(\.markdown).joined(separator: "\n\n") }
 }
 
 extension HelpPage.Block {

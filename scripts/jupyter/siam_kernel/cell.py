@@ -94,7 +94,7 @@ class CellOutput:
 
 def bundle(event):
     """A result in every form that there is of it."""
-    forms = {"text/plain": "text", "text/html": "html", "image/svg+xml": "svg"}
+    forms = {"text/plain": "text", "text/html": "html", "text/markdown": "markdown", "image/svg+xml": "svg"}
     return {kind: event[name] for kind, name in forms.items() if event.get(name)}
 
 

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import unittest
 from pathlib import Path
+from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
@@ -163,9 +164,14 @@ class CellTests(SessionCase):
         self.assertEqual(messages[0][1]["data"], {"text/plain": "2"})
         self.assertEqual((reply["status"], reply["execution_count"]), ("ok", 3))
 
+    def test_help_is_markdown(self):
+        messages, _ = self.run_cell(self.client(), "help loss")
+        self.assertEqual(list(messages[0][1]["data"]), ["text/plain", "text/markdown"])
+
     def test_several_are_printed_in_their_order(self):
         messages, _ = self.run_cell(self.client(), "print 1; sql SELECT 1 AS a\nprint 2")
-        self.assertEqual([kind for kind, _ in messages], ["stream", "display_data" if "text/html" in str(messages) else "stream", "stream"])
+        self.assertEqual([kind for kind, _ in messages], ["stream", "display_data", "stream"])
+        self.assertEqual(list(messages[1][1]["data"]), ["text/plain", "text/html"])
         self.assertEqual(messages[0][1], {"name": "stdout", "text": "1\n"})
         self.assertEqual(messages[2][1], {"name": "stdout", "text": "2\n"})
 
@@ -208,7 +214,7 @@ class NotebookTests(SessionCase):
     def test_the_example_runs(self):
         notebook = json.loads((ROOT / "examples/quickstart.ipynb").read_text(encoding="utf-8"))
         siam = self.client()
-        kinds = set()
+        shown = []
         for entry in notebook["cells"]:
             if entry["cell_type"] != "code":
                 continue
@@ -216,9 +222,12 @@ class NotebookTests(SessionCase):
             messages, reply = self.run_cell(siam, code)
             self.assertEqual(reply["status"], "ok", f"{code}\n{reply}")
             self.assertEqual(entry["outputs"], [], "the example is kept without its outputs")
-            for _, content in messages:
-                kinds.update(content.get("data", {}))
-        self.assertIn("image/svg+xml", kinds)
+            shown += [content["data"] for _, content in messages if "data" in content]
+        (plot,) = [data for data in shown if "image/svg+xml" in data]
+        self.assertIn("naive", "".join(ElementTree.fromstring(plot["image/svg+xml"]).itertext()))
+        self.assertIn("mo", plot["text/plain"])
+        (table,) = [data for data in shown if "text/html" in data]
+        self.assertIn("center repelled", "".join(ElementTree.fromstring(table["text/html"]).itertext()))
 
 
 class LexerTests(unittest.TestCase):
