@@ -26,11 +26,12 @@ class SiamMissing(Exception):
 
 
 class SiamEnded(Exception):
-    """The program has ended in the middle of a request."""
+    """The program has ended in the middle of a request, or before it: then nothing of it `has_begun`."""
 
-    def __init__(self, status, said):
+    def __init__(self, status, said="", has_begun=False):
         self.status = status
         self.said = said
+        self.has_begun = has_begun
         super().__init__(f"Siam has ended: {describe(status)}")
 
 
@@ -237,7 +238,7 @@ class Client:
         except subprocess.TimeoutExpired:
             status = None
         self._listener.join(2)
-        return SiamEnded(status, self.take_errors())
+        return SiamEnded(status, self.take_errors(), self._is_busy)
 
     def _listen(self):
         for line in self.process.stderr:

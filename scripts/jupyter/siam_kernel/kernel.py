@@ -60,18 +60,13 @@ class SiamKernel(Kernel):
 
         cell = CellOutput(send, self.execution_count)
         try:
-            client = self._session()
-            warning, self._warning = self._warning, None
-            if warning:
-                cell.stream("stderr", warning + "\n")
-            with self._interrupts(client):
-                done = client.execute(code, cell.take, silent=silent, name=f"cell {self.execution_count}")
-            errors = client.take_errors()
-            if errors:
-                cell.stream("stderr", errors)
-            if done["end"] == "quit":
-                self._drop()
-            return cell.finish(done)
+            try:
+                return self._run(cell, code, silent)
+            except SiamEnded as end:
+                if end.has_begun or self._is_closing:
+                    raise
+                # It had died before, and nothing of the cell has been run.
+                return self._run(cell, code, silent)
         except SiamMissing as problem:
             hint = "`siam jupyter install` writes the kernel anew"
             return cell.fail("SiamMissing", str(problem), [f"Siam cannot be started: {problem}", f"  hint: {hint}"])
@@ -108,13 +103,27 @@ class SiamKernel(Kernel):
 
     # The session.
 
+    def _run(self, cell, code, silent):
+        client = self._session()
+        warning, self._warning = self._warning, None
+        if warning:
+            cell.stream("stderr", warning + "\n")
+        with self._interrupts(client):
+            done = client.execute(code, cell.take, silent=silent, name=f"cell {self.execution_count}")
+        errors = client.take_errors()
+        if errors:
+            cell.stream("stderr", errors)
+        if done["end"] == "quit":
+            self._drop()
+        return cell.finish(done)
+
     def _session(self):
         """The one that runs; a new one where it has ended."""
         with self._starting:
             if self._client and self._client.is_running:
                 return self._client
             if self._client:
-                end = SiamEnded(self._client.process.poll(), "")
+                end = SiamEnded(self._client.process.poll())
                 self._warning = self._warning or f"warning: {end}. It is started anew: data, model and names are gone; the history is not"
                 self._client = None
             self._client = Client(self._program())

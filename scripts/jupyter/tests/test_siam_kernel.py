@@ -139,7 +139,12 @@ class ClientTests(SessionCase):
         with self.assertRaises(SiamEnded) as end:
             siam.execute("print 1")
         self.assertEqual(str(end.exception), "Siam has ended: by signal 9 (SIGKILL)")
-        self.assertFalse(siam.is_running)
+        self.assertFalse(siam.is_running or end.exception.has_begun)
+        siam = self.client()
+        siam.execute(SMALL)
+        with self.assertRaises(SiamEnded) as end:
+            siam.execute(LONG, lambda event: siam.process.kill())
+        self.assertTrue(end.exception.has_begun)
         self.assertEqual(client.describe(1), "with exit status 1")
         self.assertEqual(client.describe(143), "by signal 15 (SIGTERM)")
 
