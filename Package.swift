@@ -35,6 +35,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     // What the compiler was told of the processor, so that the program can refuse to start on a lesser one.
     .systemLibrary(name: "CProcessor"),
     .target(name: "CBuildFacts", cSettings: commitSettings),
@@ -47,7 +49,7 @@ let package = Package(
     .target(name: "Notebooks", dependencies: ["Syntax", "SourceText"]),
     .target(name: "Tables", dependencies: ["SourceText"]),
     // What a plot shows, drawn in characters or by gnuplot.
-    .target(name: "Figures", dependencies: ["Tables"]),
+    .target(name: "Figures", dependencies: ["Tables", "SourceText"]),
 
     // The engine.
     .target(name: "Kernels", dependencies: ["COpenBLAS", "CProcessor"], swiftSettings: kernelSettings),
@@ -56,7 +58,9 @@ let package = Package(
     .target(name: "Checkpoints", dependencies: ["Tensors", "Tables"]),
     .target(name: "Graph", dependencies: ["Tensors", "Kernels"]),
     .target(name: "Networks", dependencies: ["Graph", "Tensors", "Kernels"]),
-    .target(name: "Datasets", dependencies: ["Kernels", "CZlib"], swiftSettings: kernelSettings),
+    // Images as PNG and JPEG files.
+    .target(name: "ImageFiles", dependencies: ["CPng", "CTurboJPEG"], swiftSettings: kernelSettings),
+    .target(name: "Datasets", dependencies: ["Kernels", "CZlib", "ImageFiles"], swiftSettings: kernelSettings),
     .target(name: "Training", dependencies: ["Networks", "Datasets", "Graph", "Tensors", "Kernels"]),
 
     // What joins them.
@@ -75,14 +79,14 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Figures", "Tables",
-        "Notebooks", "Syntax", "SourceText", "CBuildFacts"
+        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Figures", "ImageFiles",
+        "Tables", "Notebooks", "Syntax", "SourceText", "CBuildFacts"
       ]),
     // Answers and notebooks as pages.
     .target(name: "Pages", dependencies: ["Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText"]),
     // Notebooks run, tested and brought up to date.
     .target(name: "NotebookRunning", dependencies: ["Commands", "Notebooks", "Syntax", "SourceText"]),
-    .target(name: "Terminal", dependencies: ["Commands", "Syntax", "SourceText", "CReadline"]),
+    .target(name: "Terminal", dependencies: ["Commands", "Figures", "Syntax", "SourceText", "CReadline"]),
     // The session for programs: a line of JSON a request. `Jupyter` puts the kernel that speaks it in place.
     .target(name: "LineProtocol", dependencies: ["Terminal", "Pages", "Commands", "Figures", "Tables", "Syntax", "SourceText"]),
     .target(name: "Jupyter", dependencies: ["Tables", "SourceText"]),
@@ -96,7 +100,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
     // Hostile inputs for the readers, run by `scripts/fuzz-inputs`.
     .executableTarget(
-      name: "fuzz-inputs", dependencies: ["RunHistory", "Checkpoints", "Tensors", "Datasets", "CZlib", "Syntax", "SourceText", "TestSupport"],
+      name: "fuzz-inputs",
+      dependencies: ["RunHistory", "Checkpoints", "Tensors", "Datasets", "ImageFiles", "CZlib", "Syntax", "SourceText", "TestSupport"],
       path: "Tests/InputFuzzer"),
     // A malloc that counts, for tests of what must not allocate.
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
@@ -104,17 +109,18 @@ let package = Package(
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"], fixtures: ["Mistakes.txt"]),
     tests("NotebooksTests", ["Notebooks", "Syntax", "SourceText", "TestSupport"]),
     tests("TablesTests", ["Tables", "TestSupport"]),
+    tests("FiguresTests", ["Figures", "SourceText", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("CheckpointsTests", ["Checkpoints", "Tensors", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport", "AllocationCounter"]),
     tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
-    tests("DatasetsTests", ["Datasets", "Kernels", "CZlib", "TestSupport"]),
+    tests("DatasetsTests", ["Datasets", "ImageFiles", "Kernels", "CZlib", "TestSupport"]),
     tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("RunHistoryTests", ["RunHistory", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests(
       "ExperimentsTests",
       ["Experiments", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Syntax", "SourceText", "TestSupport"]),
-    tests("CommandsTests", ["Commands", "Experiments", "Syntax", "SourceText", "TestSupport"]),
+    tests("CommandsTests", ["Commands", "Experiments", "Figures", "ImageFiles", "Syntax", "SourceText", "TestSupport"]),
     tests("PagesTests", ["Pages", "Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests("NotebookRunningTests", ["NotebookRunning", "Notebooks", "Commands", "Syntax", "SourceText", "TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),

@@ -1,3 +1,4 @@
+import Figures
 import Foundation
 import SourceText
 import Tables
@@ -32,6 +33,8 @@ public struct Progress: Sendable {
   public var secondsLeft: Double?
   /// In the order to show: loss, std, mo, mr, top1.
   public var values: [(name: String, value: Double)]
+  /// What `watch plot` draws below the line, where it is time to draw it again.
+  public var figure: Figure?
 
   public init(
     epoch: Int, epochs: Int, fraction: Double, secondsElapsed: Double, secondsLeft: Double?,

@@ -1,51 +1,73 @@
-/// One line of a plot.
-public struct Curve: Sendable {
-  public let title: String
-  public let points: [(x: Double, y: Double)]
-
-  public init(title: String, points: [(x: Double, y: Double)]) {
-    self.title = title
-    self.points = points
-  }
-
-  /// Without the points that are no numbers, where the line has a gap.
-  var finite: [(x: Double, y: Double)] { points.filter { $0.x.isFinite && $0.y.isFinite } }
-}
-
 /// What a plot shows, apart from where it is drawn: `text` draws it in characters, `Gnuplot` into a file or as SVG.
 public struct Figure: Sendable {
-  public let horizontal: String
-  public let curves: [Curve]
-  /// The vertical axis, where panels that are compared must share one.
-  public var vertical: Extent?
+  /// One under the other.
+  public var panels: [Panel]
+  /// What a reader should know of it: what is not shown, or how much of it.
+  public var notes: [String]
 
-  public init(horizontal: String, curves: [Curve], vertical: Extent? = nil) {
-    self.horizontal = horizontal
-    self.curves = curves
-    self.vertical = vertical
+  public init(_ panels: [Panel], notes: [String] = []) {
+    self.panels = panels
+    self.notes = notes
   }
 
-  /// The ends of an axis; a single value gets some room around it.
-  public struct Extent: Sendable {
-    let low: Double
-    let high: Double
+  /// Whether there is anything to draw.
+  public var isEmpty: Bool { panels.allSatisfy(\.isEmpty) }
 
-    init(_ values: [Double]) {
-      let least = values.min() ?? 0
-      let most = values.max() ?? 1
-      let room = least == most ? max(abs(least) * 0.05, 0.5) : 0
-      low = least - room
-      high = most + room
-    }
+  /// Panels of curves over one axis have it in common, with its numbers under the last alone.
+  var sharedRange: AxisRange? {
+    guard panels.count > 1, let first = panels.first, panels.allSatisfy({ $0.x == first.x && $0.curves != nil }) else { return nil }
+    return AxisRange(panels.flatMap { $0.curves ?? [] }.flatMap { $0.points.map(\.x) }, first.x.scale)
+  }
+}
 
-    /// The place of a value in 0…1.
-    func share(_ value: Double) -> Double {
-      // In halves: the extent of ±1e308 is more than a number holds.
-      let share = (value / 2 - low / 2) / (high / 2 - low / 2)
-      return share.isFinite ? min(max(share, 0), 1) : 0.5
-    }
+/// One pair of axes and what stands between them.
+public struct Panel: Sendable {
+  public enum Content: Sendable {
+    case curves([Curve])
+    case bars(Histogram)
+    case points([PointGroup])
+    case matrix(HeatMap)
+    case picture(Picture)
   }
 
-  public var x: Extent { Extent(curves.flatMap { $0.finite.map(\.x) }) }
-  public var y: Extent { vertical ?? Extent(curves.flatMap { $0.finite.map(\.y) }) }
+  public var title: String
+  public var x: PlotAxis
+  public var y: PlotAxis
+  public var content: Content
+
+  public init(title: String = "", x: PlotAxis = PlotAxis(""), y: PlotAxis = PlotAxis(""), _ content: Content) {
+    self.title = title
+    self.x = x
+    self.y = y
+    self.content = content
+  }
+
+  var curves: [Curve]? { if case .curves(let curves) = content { curves } else { nil } }
+
+  /// Of several panels one may be empty, and says so.
+  var isEmpty: Bool {
+    switch content {
+    case .curves(let curves): !curves.contains { $0.points.contains { x.shows($0.x) && y.shows($0.y) } }
+    case .bars(let histogram): histogram.counts.isEmpty
+    case .points(let groups): !groups.contains { $0.points.contains { x.shows($0.x) && y.shows($0.y) } }
+    case .matrix(let map): map.range == nil
+    case .picture(let picture): picture.pixels.isEmpty
+    }
+  }
+}
+
+/// What an axis measures, and how.
+public struct PlotAxis: Sendable, Hashable {
+  public enum Scale: String, Sendable, CaseIterable { case linear, log }
+
+  public var label: String
+  public var scale: Scale
+
+  public init(_ label: String, _ scale: Scale = .linear) {
+    self.label = label
+    self.scale = scale
+  }
+
+  /// Whether a value has a place on it: a logarithm is of positive numbers.
+  func shows(_ value: Double) -> Bool { value.isFinite && (scale == .linear || value > 0) }
 }

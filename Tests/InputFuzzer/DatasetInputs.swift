@@ -3,7 +3,7 @@ import Datasets
 import Foundation
 import TestSupport
 
-/// Data sets: IDX, packed or not, and both kinds of CIFAR, one of whose files is not as it should be.
+/// Data sets: IDX, packed or not, both kinds of CIFAR, and class folders of pictures, one of whose files is not as it should be.
 final class DatasetInputs: InputKind {
   static let name = "dataset"
   static let share = 100
@@ -27,7 +27,17 @@ final class DatasetInputs: InputKind {
     let pixels = (0..<3072).map { UInt8($0 % 251) }
     for name in (1...5).map({ "data_batch_\($0).bin" }) + ["test_batch.bin"] { add("cifar10/\(name)", [1] + pixels + [2] + pixels, .cifar10) }
     for name in ["train.bin", "test.bin"] { add("cifar100/\(name)", [1, 7] + pixels + [2, 8] + pixels, .cifar100) }
+    try addPictures()
     add("cifar100/fine_label_names.txt", Array((0..<100).map { "name\($0)" }.joined(separator: "\n").utf8), .cifar100)
+  }
+
+  /// PNG and JPEG files in class folders, small enough that most of their bytes are of headers.
+  private func addPictures() throws {
+    for name in ["a", "b"] { try FileManager.default.createDirectory(atPath: "\(folder)/folder/\(name)", withIntermediateDirectories: true) }
+    let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../DatasetsTests/Fixtures/images")
+    for (index, file) in try FileManager.default.contentsOfDirectory(atPath: fixtures.path).sorted().enumerated() {
+      add("folder/\(index % 2 == 0 ? "a" : "b")/\(file)", try [UInt8](Data(contentsOf: fixtures.appendingPathComponent(file))), .folder)
+    }
   }
 
   private func add(_ path: String, _ sound: [UInt8], _ kind: DatasetKind) {
@@ -63,6 +73,7 @@ final class DatasetInputs: InputKind {
 
   private func content(_ sound: [UInt8], _ kind: DatasetKind, _ random: inout SplitMix64) -> [UInt8] {
     guard kind == .idx || kind == .fashion else {
+      if kind == .folder { return random.damaged(sound, with: random.pick(files.filter { $0.kind == .folder }).sound) }
       if random.chance(0.3) { return Array(sound.prefix(random.pick([0, 1, 3072, 3073, 3074, sound.count - 1]))) }
       return random.damaged(sound, with: sound)
     }
@@ -88,6 +99,7 @@ final class DatasetInputs: InputKind {
     defer { InputFile.write(file.sound, to: path) }
     var request = DatasetRequest(kind: file.kind, directory: folder + "/" + file.path.prefix { $0 != "/" })
     if random.chance(0.3) { (request.train, request.classes) = (random.pick([1, 2, 5]), random.pick([nil, 2, 3])) }
+    if file.kind == .folder { request.size = random.pick([nil, 4, 16]) }
     do {
       let data = try request.load()
       try check(data, data.train)

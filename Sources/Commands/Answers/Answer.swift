@@ -20,8 +20,11 @@ public struct AnswerLayout: Sendable {
   public var rows: Int?
   /// Without UTF-8.
   public var isASCII: Bool
+  /// That figures may be drawn with.
+  public var colors: ColorDepth
 
-  public init(columns: Int? = nil, rows: Int? = nil, isASCII: Bool = false) {
+  public init(columns: Int? = nil, rows: Int? = nil, isASCII: Bool = false, colors: ColorDepth = .none) {
+    self.colors = colors
     self.columns = columns
     self.rows = rows
     self.isASCII = isASCII
@@ -39,12 +42,14 @@ extension Answer {
     case .table(let table, let format): table.rendered(as: format, width: format == .table ? layout.columns : nil)
     case .sections(let sections, let format): sections.rendered(as: format)
     case .help(let page): page.text(columns: layout.columns)
-    case .figure(let figure): figure.text(columns: layout.columns.map { $0 - 1 } ?? 76, rows: layout.figureRows, ascii: layout.isASCII)
+    case .figure(let figure): figure.text(in: layout.figureSpace)
     }
   }
 }
 
 extension AnswerLayout {
-  /// A figure leaves the lines before it in sight.
-  var figureRows: Int { min(max((rows ?? 22) - 8, 6), 24) }
+  /// A figure leaves the lines before it in sight, and the last column free: many terminals wrap as soon as it is filled.
+  public var figureSpace: FigureSpace {
+    FigureSpace(columns: columns.map { $0 - 1 } ?? 76, rows: min(max((rows ?? 22) - 8, 6), 24), isASCII: isASCII, colors: colors)
+  }
 }

@@ -174,7 +174,7 @@ private struct SettingTarget {
       self.init(keyword: "encoder", words: [text("encoder") ?? "convnet"], option: String(setting.dropFirst("encoder_".count)))
     case "augment.crop", "augment.flip", "augment.jitter", "augment.jitter_p", "augment.gray", "augment.blur":
       self.init(keyword: "augment", option: parts[1])
-    case "data.train", "data.test", "data.classes": self.init(keyword: "data", words: [text("data") ?? "cifar10"], option: parts[1])
+    case "data.train", "data.test", "data.classes", "data.size": self.init(keyword: "data", words: [text("data") ?? "cifar10"], option: parts[1])
     case "threshold.full", "threshold.partial": self.init(keyword: "threshold", option: parts[1])
     default:
       guard parts.count == 2, parts[0] == "rate", !parts[1].isEmpty else { return nil }

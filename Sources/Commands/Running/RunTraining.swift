@@ -35,19 +35,37 @@ struct RunTraining {
 
   func run() throws(StatementFailure) {
     var meter = ProgressMeter(plan: prepared.job.plan)
+    var watched = try session.watchedPlot.map { plot throws(StatementFailure) in try WatchedCurves(plot, in: session) }
     let outcome = try StatementFailure.wrap { () throws(Diagnostic) in
       try session.experiment.run(prepared, stop: Session.interruption) { event in
         switch event {
         case .step(let step): recorder.record(step)
         case .epoch(let epoch): recorder.record(epoch)
         }
-        session.output.progress(meter.progress(after: event))
+        watched?.record(event)
+        var progress = meter.progress(after: event)
+        progress.figure = watched?.figureIfDue()
+        session.output.progress(progress)
         checkpoints.note(event)
       }
     }
     session.output.progress(nil)
+    if let watched { show(watched) }
     checkpoints.conclude(outcome)
     try conclude(outcome)
+  }
+
+  /// The whole curves, once, wherever the run is read.
+  private func show(_ watched: WatchedCurves) {
+    session.output.answer(.figure(watched.figure))
+    for metric in watched.missing {
+      let known = MetricPlot.names(in: session)
+      session.warn([
+        Diagnostic(
+          .warning, "this run has recorded no `\(metric)`, which `watch plot` asks for",
+          hints: [NearestNames.question(for: metric, among: known)].compactMap { $0 })
+      ])
+    }
   }
 
   /// `run 42 · no collapse (…)`

@@ -32,7 +32,9 @@ enum SettingsRecord {
     let thresholds = experiment.thresholds
     rows += [("threshold.full", .number(thresholds.full)), ("threshold.partial", .number(thresholds.partial))]
     if let request = settings.data {
-      for (name, value) in [("data.train", request.train), ("data.test", request.test), ("data.classes", request.classes)] {
+      for (name, value) in [
+        ("data.train", request.train), ("data.test", request.test), ("data.classes", request.classes), ("data.size", request.size)
+      ] {
         if let value { rows.append((name, .number(Double(value)))) }
       }
     }

@@ -3,20 +3,37 @@ import SourceText
 import Syntax
 import Tables
 
-/// `show`, `show Ge`
-enum ShowStatement: ShowingCommand {
+/// `show`, `show Ge`, `show views to "views.png"`
+enum ShowStatement: StatementCommand {
   static let declaration = StatementDeclaration(
-    keyword: "show", signature: "show [NAME …]", summary: "what a name is, or everything defined", examples: ["show", "show Za"],
-    arguments: [[.names]])
+    keyword: "show", signature: "show [NAME …] · show views [images=N] [to \"FILE.png\"]",
+    summary: "what a name is, or everything defined; the images of the next batch and their views, here and as a PNG",
+    examples: ["show", "show Za", "show views"],
+    options: [.init("images", default: "4", summary: "of `show views`: how many images")], arguments: [[.words(["views"]), .names]],
+    clauses: [.init("to", [.files(["png"])])])
+
+  static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
+    if arguments.take("views") { return try session.showViews(&arguments) }
+    if let option = arguments.expression("images") {
+      throw .wrong(Diagnostic("`images` is of `show views`", at: option.span, hint: "`show views images=4`"))
+    }
     guard !arguments.rest.isEmpty else { return session.output.result(session.everything) }
     while !arguments.rest.isEmpty {
       let (name, site) = try arguments.text("name")
       session.output.result(
         try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.description(of: name, at: site) })
     }
+  }
+}
+
+extension ShowStatement {
+  /// Of what is shown only the views can be wrong beforehand.
+  static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
+    var arguments = try StatementArguments(statement, declaration, in: session)
+    if arguments.take("views") { try session.showViews(&arguments) }
   }
 }
 

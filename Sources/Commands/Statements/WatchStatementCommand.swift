@@ -6,7 +6,8 @@ import Syntax
 enum WatchStatementCommand: StatementCommand {
   static let declaration = StatementDeclaration(
     keyword: "watch", signature: "watch plot METRIC … · watch CONDITION stop [\"WHY\"] · watch off",
-    summary: "look at every training from here on: draw curves while it runs, or end it when a condition holds", examples: ["watch off"],
+    summary: "look at every training from here on: draw curves while it runs, or end it when a condition holds",
+    examples: ["watch plot mo mr", "watch off"],
     arguments: [[.words(["plot", "off"]), .metrics, .formula]], clauses: [.init("plot", [.metrics]), .init("stop", [])])
 
   /// A plot changes no number of a run; a rule that ends it is part of what made it.
@@ -50,13 +51,20 @@ enum WatchStatementCommand: StatementCommand {
         Diagnostic("a \(plot.kind.rawValue) is of one moment: `watch plot` draws metrics as they come", at: plot.expressions[0].span))
     }
     for expression in plot.expressions {
-      guard case .name = expression.kind else {
+      guard case .name(let metric) = expression.kind else {
         throw .wrong(
           Diagnostic(
             "`\(expression.span.text.shortened)` is no metric", at: expression.span,
             hint: "`track NAME = \(expression.span.text.shortened)` makes it one, and `watch plot NAME` then draws it"))
       }
+      let known = MetricPlot.names(in: session)
+      guard !known.contains(metric) else { continue }
+      throw .wrong(
+        Diagnostic(
+          "no run records `\(metric)`", at: expression.span,
+          hint: NearestNames.question(for: metric, among: known) ?? "`track \(metric) = EXPR` before it records one of your own"))
     }
+    _ = try PlotOptions(plot, in: session)
     session.watchedPlot = plot
   }
 }

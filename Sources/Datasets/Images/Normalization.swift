@@ -54,3 +54,14 @@ public struct Normalization: Hashable, Sendable {
     }
   }
 }
+
+extension Normalization {
+  /// A normalised image as the bytes that it came from, or lies nearest to.
+  public func bytes(of image: UnsafePointer<Float>, shape: ImageShape) -> [UInt8] {
+    (0..<shape.valueCount).map { index in
+      let channel = index / shape.planeCount
+      let value = (image[index] * deviation[channel] + mean[channel]) * 255
+      return value.isFinite ? UInt8(min(max(value.rounded(), 0), 255)) : 0
+    }
+  }
+}

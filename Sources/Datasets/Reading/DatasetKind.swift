@@ -4,6 +4,8 @@ public enum DatasetKind: String, CaseIterable, Hashable, Sendable {
   case cifar10, cifar100
   /// MNIST's format, gzipped or not.
   case idx
+  /// PNG and JPEG files in a folder for each class.
+  case folder
   /// Generated, see `ShapeGenerator`; needs no file.
   case shapes
   /// Fashion-MNIST (Xiao et al., 2017): IDX files of that name.
@@ -19,7 +21,7 @@ public enum DatasetKind: String, CaseIterable, Hashable, Sendable {
     case .cifar100: ["cifar100", "cifar-100-binary", "cifar100-binary", "cifar-100", "cifar100-sample"]
     case .idx: ["idx", "mnist", "MNIST", "MNIST/raw"]
     case .fashion: ["fashion-mnist", "fashion", "FashionMNIST", "FashionMNIST/raw"]
-    case .shapes: []
+    case .folder, .shapes: []
     }
   }
 
@@ -33,7 +35,7 @@ public enum DatasetKind: String, CaseIterable, Hashable, Sendable {
     case .cifar10: ["data_batch_1.bin"]
     case .cifar100: ["train.bin"]
     case .idx, .fashion: IDXReader.fileNames(.train, .images)
-    case .shapes: []
+    case .folder, .shapes: []
     }
   }
 
@@ -42,7 +44,7 @@ public enum DatasetKind: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .cifar10: "data_batch_1"
     case .cifar100: "train"
-    case .idx, .fashion, .shapes: nil
+    case .idx, .fashion, .folder, .shapes: nil
     }
   }
 
@@ -50,7 +52,7 @@ public enum DatasetKind: String, CaseIterable, Hashable, Sendable {
   var normalization: Normalization? {
     switch self {
     case .cifar10, .cifar100: .paper
-    case .idx, .fashion, .shapes: nil
+    case .idx, .fashion, .folder, .shapes: nil
     }
   }
 
@@ -63,6 +65,7 @@ public enum DatasetKind: String, CaseIterable, Hashable, Sendable {
       "`scripts/fetch-cifar100` brings it; or get cifar-100-binary.tar.gz from https://www.cs.toronto.edu/~kriz/cifar.html, unpack it, "
         + "and name its folder: data cifar100 \"DIR\""
     case .idx: "name the folder of train-images-idx3-ubyte and its three companions (gzipped or not): data idx \"DIR\""
+    case .folder: "name the folder that has a sub-folder of PNG or JPEG files for each class: data folder \"DIR\" size=32"
     case .fashion: "on Debian: apt install dataset-fashion-mnist"
     case .shapes: "`data shapes` is built in"
     }

@@ -7,8 +7,13 @@ public struct DatasetRequest: Hashable, Sendable {
   public var train: Int?
   public var test: Int?
   public var classes: Int?
+  /// Pixels on a side that the images of a `folder` are brought to; nil: they are all alike.
+  public var size: Int?
 
-  public init(kind: DatasetKind, directory: String? = nil, train: Int? = nil, test: Int? = nil, classes: Int? = nil) {
+  public static let sizes = 4...ReadingLimits.side
+
+  public init(kind: DatasetKind, directory: String? = nil, train: Int? = nil, test: Int? = nil, classes: Int? = nil, size: Int? = nil) {
+    self.size = size
     self.kind = kind
     self.directory = directory
     self.train = train
@@ -48,6 +53,7 @@ public struct DatasetRequest: Hashable, Sendable {
       switch kind {
       case .cifar10: try CIFARReader.cifar10.read(directory)
       case .cifar100: try CIFARReader.cifar100.read(directory)
+      case .folder: try FolderReader(directory: directory, size: size).read()
       default: try IDXReader(directory: directory, isFashion: kind == .fashion).read()
       }
     return try contents.restricted(to: self)

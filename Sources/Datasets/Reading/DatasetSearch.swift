@@ -46,6 +46,8 @@ public struct DatasetSearch: Hashable, Sendable {
       throw .missing(kind, searched: [name])
     }
     guard isDirectory.boolValue else { throw .notADirectory(path: name) }
+    // Any folder may be one of classes: its reader says what it lacks.
+    if kind == .folder { return directory }
     let folders = candidates(under: directory, kind, itself: true)
     if let found = folders.first(where: { holds($0, kind) }) { return found }
     if let marker = kind.pythonMarker, let found = folders.first(where: { hasFile($0 + "/" + marker) }) {

@@ -28,15 +28,16 @@ extension Experiment {
     try evaluate([expression], owner: owner, on: sample).values[0]
   }
 
-  private func batchCount(_ expression: Expression) throws(Diagnostic) -> Int {
+  func batchCount(_ expression: Expression) throws(Diagnostic) -> Int {
     guard let number = try value(expression, owner: "on").number, let count = Int(exactly: number), (1...100_000).contains(count) else {
       throw Diagnostic("`\(expression.span.text)` is no number of batches", at: expression.span, hint: "`on 20 batches`")
     }
     return count
   }
 
-  private func evaluateOnBatches(
-    _ count: Int, _ expressions: [Expression], _ owner: String, _ bindings: [String: Meaning]
+  /// - Parameter first: so many batches after the next.
+  func evaluateOnBatches(
+    _ count: Int, _ expressions: [Expression], _ owner: String, _ bindings: [String: Meaning], from first: Int = 0
   ) throws(Diagnostic) -> Evaluation {
     var inputs: StepInputs?
     let elaboration = Elaboration(
@@ -56,7 +57,7 @@ extension Experiment {
     let source = try requireSource(at: expressions.first?.span)
     var mean = RunningMean()
     var numbers = [Int32](repeating: 0, count: source.batch)
-    for step in position..<position + count {
+    for step in position + first..<position + first + count {
       try checkInterruption(at: expressions.first?.span)
       numbers.withUnsafeMutableBufferPointer { numbers in
         source.fill(step: step, images: inputs.images.map(\.buffer.pointer), indices: numbers.baseAddress)

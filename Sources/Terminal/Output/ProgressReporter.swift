@@ -1,4 +1,5 @@
 import Commands
+import Figures
 import Foundation
 
 /// Shows how far a run is, and costs it nothing that can be measured: a report between two drawings is one look at the clock.
@@ -13,12 +14,17 @@ public final class ProgressReporter {
 
   private let stream: StandardStream
   private let style: Style
+  private let layout: () -> AnswerLayout
+  /// The lines below the progress line, as they stand there.
+  private var figureLines = 0
   private var latest: Progress?
   private var lastDrawing: ContinuousClock.Instant?
   /// Whether a line without its newline stands in the terminal.
   private var isLineOpen = false
 
-  public init(stream: StandardStream, style: Style) {
+  /// - Parameter layout: the room for what `watch plot` draws.
+  public init(stream: StandardStream, style: Style, layout: @escaping () -> AnswerLayout = { .page }) {
+    self.layout = layout
     self.stream = stream
     self.style = style
   }
@@ -35,7 +41,8 @@ public final class ProgressReporter {
   /// Takes the open line away, so that something else can be written; the next report draws it again.
   public func hide() {
     guard isLineOpen else { return }
-    stream.write("\r\u{1B}[K")
+    stream.write("\r\u{1B}[K" + (figureLines > 0 ? "\u{1B}[J" : ""))
+    figureLines = 0
     isLineOpen = false
     lastDrawing = nil
   }
@@ -48,16 +55,31 @@ public final class ProgressReporter {
 
   private func redraw(_ progress: Progress?, _ bar: ProgressLine.Bar) {
     guard let progress else {
-      if let latest { draw(ProgressLine(latest, isFinished: true), bar, end: "\n") }
+      if let latest { draw(ProgressLine(latest, isFinished: true), bar, end: (figureLines > 0 ? "\u{1B}[J" : "") + "\n") }
+      figureLines = 0
       isLineOpen = false
       lastDrawing = nil
       return
     }
     let now = ContinuousClock.now
-    if let lastDrawing, now - lastDrawing < .milliseconds(100) { return }
+    if let lastDrawing, progress.figure == nil, now - lastDrawing < .milliseconds(100) { return }
     lastDrawing = now
-    draw(ProgressLine(progress, isFinished: false), bar, end: "")
+    draw(ProgressLine(progress, isFinished: false), bar, end: progress.figure.map(below) ?? "")
     isLineOpen = true
+  }
+
+  /// What `watch plot` draws below the line; the cursor is back on the line behind it. Nothing in a window that it would scroll.
+  private func below(_ figure: Figure) -> String {
+    let most = (stream.size?.rows ?? 24) - 2
+    var space = layout().figureSpace
+    var lines = figure.text(in: space).split(separator: "\n", omittingEmptySubsequences: false)
+    while lines.count > most, space.rows > 4 {
+      space.rows = max(4, space.rows - (lines.count - most))
+      lines = figure.text(in: space).split(separator: "\n", omittingEmptySubsequences: false)
+    }
+    guard lines.count <= most else { return "" }
+    figureLines = lines.count
+    return lines.map { "\n\r\($0)\u{1B}[K" }.joined() + "\u{1B}[J\u{1B}[\(lines.count)A\r"
   }
 
   private func draw(_ line: ProgressLine, _ bar: ProgressLine.Bar, end: String) {

@@ -21,7 +21,8 @@ public final class TerminalOutput: SessionOutput {
     standardOutput = StandardStream(STDOUT_FILENO) { Session.interruption.request() }
     standardError = StandardStream(STDERR_FILENO)
     progressReporter = ProgressReporter(
-      stream: standardError, style: Self.progressStyle(isQuiet: isQuiet || !showsProgress, isTerminal: standardError.isTerminal))
+      stream: standardError, style: Self.progressStyle(isQuiet: isQuiet || !showsProgress, isTerminal: standardError.isTerminal),
+      layout: { [standardError] in Self.layout(of: standardError) })
   }
 
   private static func progressStyle(isQuiet: Bool, isTerminal: Bool) -> ProgressReporter.Style {
@@ -33,13 +34,14 @@ public final class TerminalOutput: SessionOutput {
 
   public func answer(_ answer: Answer) {
     progressReporter.hide()
-    standardOutput.write(answer.text(in: layout) + "\n")
+    standardOutput.write(answer.text(in: Self.layout(of: standardOutput)) + "\n")
   }
 
   /// What is piped on keeps its whole width.
-  private var layout: AnswerLayout {
-    let size = standardOutput.size
-    return AnswerLayout(columns: size?.columns, rows: size?.rows, isASCII: !TextLocale.isUTF8)
+  private static func layout(of stream: StandardStream) -> AnswerLayout {
+    let size = stream.size
+    return AnswerLayout(
+      columns: size?.columns, rows: size?.rows, isASCII: !TextLocale.isUTF8, colors: TerminalColors.depth(isTerminal: stream.isTerminal))
   }
 
   public func note(_ text: String) {

@@ -1,0 +1,145 @@
+import Foundation
+import ImageFiles
+
+/// Reads PNG and JPEG files that lie in a folder for each class.
+///
+/// `DIR/train/CLASS/…` and `DIR/test/CLASS/…` (or `val`) are taken as they are. Of `DIR/CLASS/…` every fifth image of each class is for testing
+/// (at least one), in the order of their names, byte by byte. Images are then taken a class in turn, so that the first N are of all classes.
+struct FolderReader {
+  let directory: String
+  /// Pixels on a side; nil: as they are, all alike.
+  let size: Int?
+
+  /// One in so many images is for testing where the folders do not say.
+  static let testShare = 5
+  private static let endings: Set<String> = ["png", "jpg", "jpeg"]
+
+  private struct Source {
+    let path: String
+    let label: Int
+  }
+
+  func read() throws(DatasetError) -> DatasetContents {
+    let folders = try Self.names(in: directory, areFolders: true)
+    let testName = ["test", "val", "valid"].first(where: folders.contains)
+    let (classes, train, test): ([String], [[Source]], [[Source]])
+    if folders.contains("train"), let testName {
+      classes = try classNames(in: directory + "/train")
+      train = try sources(in: directory + "/train", classes)
+      let testClasses = try classNames(in: directory + "/" + testName)
+      if let unknown = testClasses.first(where: { !classes.contains($0) }) {
+        throw .wrongFormat(path: directory + "/" + testName + "/" + unknown, reason: "is a class that \"train\" does not have")
+      }
+      test = try sources(in: directory + "/" + testName, testClasses).map { list in
+        list.map { Source(path: $0.path, label: classes.firstIndex(of: testClasses[$0.label]) ?? 0) }
+      }
+    } else {
+      classes = try classNames(in: directory)
+      let all = try sources(in: directory, classes)
+      train = all.map { Self.part($0, isTest: false) }
+      test = all.map { Self.part($0, isTest: true) }
+    }
+    let decoded = (train: try images(Self.inTurn(train)), test: try images(Self.inTurn(test)))
+    let shape = try shape(of: decoded.train + decoded.test)
+    return DatasetContents(
+      directory: directory, classNames: classes, train: Self.split(decoded.train, shape), test: Self.split(decoded.test, shape))
+  }
+
+  private static func part(_ sources: [Source], isTest: Bool) -> [Source] {
+    sources.enumerated().filter { index, _ in
+      let isForTest = index % testShare == testShare - 1 || (sources.count < testShare && index == sources.count - 1)
+      return isForTest == isTest
+    }.map(\.element)
+  }
+
+  /// The first of each class, then the second of each.
+  private static func inTurn(_ classes: [[Source]]) -> [Source] {
+    (0..<(classes.map(\.count).max() ?? 0)).flatMap { index in classes.compactMap { index < $0.count ? $0[index] : nil } }
+  }
+
+  // MARK: Names
+
+  private func classNames(in folder: String) throws(DatasetError) -> [String] {
+    let names = try Self.names(in: folder, areFolders: true)
+    guard names.count >= 2 else {
+      throw .wrongFormat(
+        path: folder, reason: names.isEmpty ? "has no sub-folders" : "has one sub-folder alone, \"\(names[0])\"",
+        hint: "each class is a sub-folder with its images: \(folder)/cat/1.png, \(folder)/dog/1.png")
+    }
+    return names
+  }
+
+  private func sources(in folder: String, _ classes: [String]) throws(DatasetError) -> [[Source]] {
+    var sources: [[Source]] = []
+    for (label, name) in classes.enumerated() {
+      let place = folder + "/" + name
+      let files = try Self.names(in: place, areFolders: false).filter { Self.endings.contains(NSString(string: $0).pathExtension.lowercased()) }
+      guard !files.isEmpty else { throw .wrongFormat(path: place, reason: "holds no PNG or JPEG file") }
+      sources.append(files.map { Source(path: place + "/" + $0, label: label) })
+    }
+    return sources
+  }
+
+  /// What is not hidden, ordered by bytes: the same on every machine.
+  private static func names(in folder: String, areFolders: Bool) throws(DatasetError) -> [String] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw .unreadable(path: folder, reason: "its files cannot be listed")
+    }
+    return names.filter { name in
+      var isFolder: ObjCBool = false
+      return !name.hasPrefix(".") && FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder)
+        && isFolder.boolValue == areFolders
+    }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  // MARK: Pixels
+
+  private func images(_ sources: [Source]) throws(DatasetError) -> [(image: DecodedImage, source: Source)] {
+    var images: [(image: DecodedImage, source: Source)] = []
+    var bytes = 0
+    for source in sources {
+      let image = try decode(source.path)
+      bytes += image.pixels.count
+      guard bytes <= ReadingLimits.pixelBytes else { throw .tooLarge(path: directory, claimed: "\(sources.count) images") }
+      images.append((image, source))
+    }
+    return images
+  }
+
+  private func decode(_ path: String) throws(DatasetError) -> DecodedImage {
+    let file = try DataFile(path: path)
+    guard file.fileSize <= ImageFile.mostBytes else { throw .tooLarge(path: path, claimed: "\(file.fileSize) bytes") }
+    let bytes = try file.read(file.fileSize)
+    let image: DecodedImage
+    do throws(ImageFileError) {
+      image = try ImageFile.decode(bytes)
+    } catch {
+      throw .wrongFormat(path: path, reason: error.reason, hint: error.hint)
+    }
+    if let size { return image.centralSquare.resized(width: size, height: size) }
+    guard max(image.width, image.height) <= ReadingLimits.side else {
+      throw .wrongFormat(path: path, reason: "has \(image.width)×\(image.height) pixels", hint: "`data folder \"DIR\" size=32` makes all of one size")
+    }
+    return image
+  }
+
+  /// Grey where all images are.
+  private func shape(of images: [(image: DecodedImage, source: Source)]) throws(DatasetError) -> ImageShape {
+    guard let first = images.first else { throw .wrongFormat(path: directory, reason: "holds no images") }
+    if let other = images.first(where: { $0.image.width != first.image.width || $0.image.height != first.image.height }) {
+      throw .wrongFormat(
+        path: other.source.path,
+        reason: "has \(other.image.width)×\(other.image.height) pixels, and \"\(first.source.path)\" \(first.image.width)×\(first.image.height)",
+        hint: "`data folder \"DIR\" size=32` makes all of one size")
+    }
+    return ImageShape(channels: images.contains { $0.image.channels == 3 } ? 3 : 1, height: first.image.height, width: first.image.width)
+  }
+
+  private static func split(_ images: [(image: DecodedImage, source: Source)], _ shape: ImageShape) -> ImageSplit {
+    ImageSplit(
+      shape: shape, pixels: images.flatMap { $0.image.planes(shape.channels) }, labels: images.map { Int32($0.source.label) })
+  }
+}
