@@ -78,6 +78,22 @@ public struct Permissions: Sendable {
     return nil
   }
 
+  /// The options that let a script with these statements run: `--allow-write`, `--allow-run`.
+  static func needed(by statements: [Statement]) -> [String] {
+    var needed: Set<String> = []
+    for statement in statements.withNested {
+      switch statement.kind {
+      case .plot(let plot) where plot.file != nil: needed.formUnion(["--allow-run", "--allow-write"])
+      case .history(let history) where history.file != nil || history.copy != nil: needed.insert("--allow-write")
+      case .export: needed.insert("--allow-write")
+      case .command where [SaveStatement.declaration.keyword, PurgeStatement.declaration.keyword].contains(statement.keyword.name):
+        needed.insert("--allow-write")
+      default: continue
+      }
+    }
+    return needed.sorted()
+  }
+
   static func deleting(at site: SourceSpan) -> Diagnostic {
     Diagnostic(
       "a script may not delete runs unless it is allowed to", at: site,

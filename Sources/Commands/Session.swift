@@ -31,6 +31,14 @@ public final class Session {
   var checkpointRule = CheckpointRule.standard
   /// The statements of a run's record are being repeated: what they said then is not said again, and what the command line set does not count.
   private(set) var isReplaying = false
+  /// Statements of this session are being repeated, to see where they lead: trainings make no runs.
+  var isReproducing = false
+  /// What the command line has put in place of a script's own words.
+  var replacedText = ReplacedText()
+  /// The file that an `include` has read, and those that this one included in turn.
+  var includedFiles: [SourceSpan: [SourceFile]] = [:]
+  /// What a script that is checked would have to be allowed.
+  var neededPermissions: [String] = []
   /// Which point of its parallel loops is to be run, and no other; nil: all, in processes of their own.
   var chosenPoint: ChosenPoint?
   /// The points of the parallel loops that a check has met: `tau = 0.1`.
@@ -81,9 +89,12 @@ public final class Session {
     let end = ending { () throws(StatementFailure) in
       if let problem = overrideProblem { throw .wrong(problem) }
       if mode == .script { includes = [canonicalPath(file.name)] }
+      if isChecking, !isBenchmarking { return try checkAll(of: file) }
       let statements = try StatementFailure.wrap { () throws(Diagnostic) in
         try Parser.statements(of: file, mode: mode, isKnownName: isKnownName)
       }
+      // From here on, as it will be asked for at the end.
+      if statements.withNested.contains(where: { $0.keyword.name == SaveStatement.declaration.keyword }) { keepsTraces = true }
       if !isChecking, let problem = options.permissions.problem(in: statements) { throw .wrong(problem) }
       // Where one point alone is asked for, what stands behind the last loop is nobody's.
       for statement in chosenPoint == nil ? statements : statements.throughLastParallelLoop {
@@ -140,6 +151,7 @@ public final class Session {
     guard let command = StatementTable.command(for: statement) else {
       throw .wrong(Diagnostic("there is no statement `\(statement.keyword.name)`", at: statement.keyword.span))
     }
+    if isChecking { for option in Permissions.needed(by: [statement]) where !neededPermissions.contains(option) { neededPermissions.append(option) } }
     let runs = record.entries.count
     let mark = undoStack.mark
     let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement.source, runCount: runs)
@@ -173,7 +185,7 @@ public final class Session {
   }
 
   /// Names win over shortened keywords at the prompt: `mo` prints the metric, it does not begin a module.
-  private func isKnownName(_ name: String) -> Bool {
+  func isKnownName(_ name: String) -> Bool {
     BuiltInName(name) != nil || MetricName(rawValue: name) != nil || FormulaFunction.named(name) != nil
       || experiment.definitions.names.contains(name) || experiment.definitions.moduleNames.contains(name)
   }
@@ -188,7 +200,7 @@ public final class Session {
   }
 
   /// A misspelt `--set` would else pass unnoticed. At the prompt its `val` may still come.
-  private func warnOfUnusedOverrides() {
+  func warnOfUnusedOverrides() {
     guard !options.isInteractive else { return }
     warn(
       overrides.sorted { $0.key < $1.key }.map { name, value in
@@ -198,7 +210,8 @@ public final class Session {
       })
   }
 
-  private func report(_ failure: StatementFailure) -> SessionEnd {
+  @discardableResult
+  func report(_ failure: StatementFailure) -> SessionEnd {
     switch failure {
     case .wrong(let diagnostic):
       output.diagnostic(diagnostic)

@@ -10,6 +10,7 @@ extension Session {
   public func check(_ file: SourceFile) -> SessionEnd {
     isChecking = true
     report = CheckReport()
+    neededPermissions = []
     // Before anything is loaded.
     _ = estimator
     defer { isChecking = false }
@@ -22,6 +23,8 @@ extension Session {
     let isForPrograms = options.format == .json || options.format == .csv
     if isForPrograms || !report.rows.isEmpty { output.answer(.table(report.table(of: file, as: options.format), options.format)) }
     if !isForPrograms, !report.rows.isEmpty { output.result(basisText) }
+    let needed = "\(file): needs \(neededPermissions.joined(separator: " "))"
+    if !neededPermissions.isEmpty { if isForPrograms { output.note(needed) } else { output.result(needed) } }
     let ending = "\(file): no mistakes found"
     // What a program reads holds the table alone.
     if isForPrograms { output.note(ending) } else { output.result(ending) }

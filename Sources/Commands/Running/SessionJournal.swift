@@ -7,6 +7,8 @@ final class SessionJournal: SessionOutput {
   private let output: any SessionOutput
   /// Off, everything is passed on and nothing kept: a script may print for days.
   var isKept = false
+  /// Statements are repeated: what they say was said already.
+  var isMuted = false
   private(set) var traces: [StatementTrace] = []
   private var open: (trace: StatementTrace, begin: ContinuousClock.Instant, runCount: Int)?
 
@@ -32,21 +34,25 @@ final class SessionJournal: SessionOutput {
   }
 
   func answer(_ answer: Answer) {
+    if isMuted { return }
     open?.trace.answers.append(answer)
     output.answer(answer)
   }
 
   func note(_ text: String) {
+    if isMuted { return }
     open?.trace.notes.append(text)
     output.note(text)
   }
 
   func diagnostic(_ diagnostic: Diagnostic) {
+    if isMuted { return }
     open?.trace.diagnostics.append(diagnostic)
     output.diagnostic(diagnostic)
   }
 
   func relay(_ text: String) {
+    if isMuted { return }
     open?.trace.notes.append(text)
     output.relay(text)
   }

@@ -21,6 +21,7 @@ enum IncludeStatement: StatementCommand {
     do throws(Diagnostic) {
       let file = try SourceFile(contentsOf: path, called: path)
       statements = try Parser.statements(of: file, mode: .script)
+      if session.keepsTraces { session.note(included: file, by: statement) }
     } catch {
       // What cannot be opened is said at the name; what is wrong inside, in that file.
       throw .wrong(error.site == nil ? Diagnostic(error.message, at: name.span, hint: error.hints.first) : error)
@@ -32,6 +33,12 @@ enum IncludeStatement: StatementCommand {
 }
 
 extension Session {
+  /// Keeps the file for whoever saves the session: also as one of those that an outer file leads to.
+  fileprivate func note(included file: SourceFile, by statement: Statement) {
+    for (span, files) in includedFiles where files.contains(where: { $0 === statement.span.file }) { includedFiles[span] = files + [file] }
+    includedFiles[statement.span] = [file]
+  }
+
   /// A path as written in a script: relative to the script's folder; at the prompt to the working folder.
   func path(_ name: String, besides file: SourceFile) -> String {
     let expanded = NSString(string: name).expandingTildeInPath

@@ -4,19 +4,29 @@ import RunHistory
 import SourceText
 import Syntax
 
-/// `save "triplet.safetensors"`
+/// `save "triplet.safetensors"`, `save "session.siam"`, `save minimal "session.siam"`
 enum SaveStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
-    keyword: "save", signature: "save \"FILE.safetensors\"",
-    summary: "write the live state (weights, optimizer state, step, values) to a file; `load` brings it back",
-    examples: ["save \"weights.safetensors\""], arguments: [[.paths], []])
+    keyword: "save", signature: "save \"FILE.safetensors\" · save [minimal] \"FILE.siam\"",
+    summary:
+      "write the live state (weights, optimizer state, step, values) to a file, which `load` brings back; or the session so far as a notebook, `minimal` with what the state needs alone",
+    examples: ["save \"weights.safetensors\"", "save \"session.siam\"", "save minimal \"minimal.siam\""],
+    arguments: [[.words(["minimal"]), .paths], [.paths]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     var arguments = try StatementArguments(statement, declaration, in: session)
+    let isMinimal = arguments.take("minimal")
     let (name, site) = try arguments.text("file")
     try arguments.end()
+    if name.lowercased().hasSuffix(".siam") {
+      return try session.saveNotebook(name, isMinimal: isMinimal, at: site, besides: statement.span.file)
+    }
+    if isMinimal { throw .wrong(Diagnostic("`minimal` is for a notebook, whose name ends in `.siam`", at: site)) }
     guard name.lowercased().hasSuffix(".safetensors") else {
-      throw .wrong(Diagnostic("a checkpoint's name ends in `.safetensors`", at: site, hint: "`save \"\(name).safetensors\"`"))
+      throw .wrong(
+        Diagnostic(
+          "a checkpoint's name ends in `.safetensors`, a notebook's in `.siam`", at: site,
+          hint: "`save \"\(name).safetensors\"`, `save \"\(name).siam\"`"))
     }
     let path = try session.writablePath(name, at: site, besides: statement.span.file)
     let tensors = try StatementFailure.wrap { () throws(Diagnostic) in

@@ -17,6 +17,11 @@ enum TrainStatement: StatementCommand {
     guard case .train(_, _, _, let nameExpression) = statement.kind else { return }
     let name = try nameExpression.map { expression throws(StatementFailure) in try session.text(expression) } ?? ""
     guard let prepared = try prepared(statement, in: session) else { return }
+    if session.isReproducing {
+      _ = try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.run(prepared, stop: Session.interruption) { _ in } }
+      if Session.interruption.isRequested { throw .interrupted }
+      return
+    }
     session.warn(prepared.warnings)
     // What goes on with an interrupted run goes by its name.
     let inherited = prepared.isRemainder && name.isEmpty ? session.record.live?.name ?? "" : name

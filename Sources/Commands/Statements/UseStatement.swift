@@ -26,6 +26,9 @@ enum UseStatement: StatementCommand {
     let dim = try arguments.integer(option: "dim", in: 1...65_536)
     // `--profile paper` is what `use quick` then means, so that one file runs both settings.
     guard let profile = Profile(rawValue: name == "quick" ? session.profileOverride ?? name : name) else { return }
+    if profile.rawValue != name, case .command(let words) = statement.kind, let word = words.first {
+      session.replacedText.replace(word.span, by: profile.rawValue)
+    }
     session.experiment.set { settings in
       settings.use(profile)
       settings.epochs = epochs ?? settings.epochs

@@ -17,7 +17,10 @@ enum ValStatement: StatementCommand {
     guard case .valBinding(let name, let expression, let sample) = statement.kind else { return }
     try session.checkNotReserved(name)
     if let text = session.overrides.removeValue(forKey: name.name) {
-      session.experiment.definitions.set(name.name, to: try session.overriding(name, text), source: text)
+      let value = try session.overriding(name, text)
+      session.experiment.definitions.set(name.name, to: value, source: text)
+      let isExpression = (try? Parser.expression(of: SourceFile(name: "--set", text: text))) != nil
+      session.replacedText.replace(expression.span, by: isExpression ? text : value.literal ?? text)
       return session.transcribe("val \(name.name) = \(text)")
     }
     let value = try session.value(expression, owner: "val \(name.name)", on: sample)

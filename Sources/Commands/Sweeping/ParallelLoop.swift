@@ -29,7 +29,8 @@ struct ParallelLoop {
   }
 
   func run() throws(StatementFailure) {
-    guard !points.isEmpty else { return }
+    // The live model stays as it is, so a replay needs none of it.
+    guard !points.isEmpty, !session.isReproducing else { return }
     let history = try session.history(at: loop.keyword.span)
     guard case .file(let database) = history.location else {
       throw .wrong(

@@ -9,6 +9,15 @@ extension Parser {
     return statements
   }
 
+  /// Reads one statement outside of any block; nil at the end of the text.
+  mutating func nextStatement() throws(Diagnostic) -> Statement? {
+    while token.kind == .newline || token.isSymbol(.semicolon) { try advance() }
+    if token.kind == .end { return nil }
+    let statement = try statement()
+    guard isAtStatementEnd, !token.isSymbol(.rightBrace) else { throw unexpectedAfterStatement() }
+    return statement
+  }
+
   /// Reads up to the end of the text or a closing brace, and leaves that for the caller.
   private mutating func statementsOfBlock() throws(Diagnostic) -> [Statement] {
     var statements: [Statement] = []

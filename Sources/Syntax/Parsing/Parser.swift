@@ -33,11 +33,14 @@ public struct Parser {
   /// While the words for a hint are looked up, mistakes need no hints.
   var isReadingAhead = false
 
-  init(_ file: SourceFile, mode: Mode, isKnownName: @escaping (String) -> Bool = { _ in false }) throws(Diagnostic) {
+  init(
+    _ file: SourceFile, mode: Mode, from start: Int = 0, isKnownName: @escaping (String) -> Bool = { _ in false }
+  ) throws(Diagnostic) {
     self.file = file
     self.mode = mode
     self.isKnownName = isKnownName
     lexer = Lexer(file, allowsLongStrings: mode == .prompt)
+    lexer.position = start
     token = try lexer.next()
   }
 
@@ -51,6 +54,36 @@ public struct Parser {
   ) throws(Diagnostic) -> [Statement] {
     var parser = try Parser(file, mode: mode, isKnownName: isKnownName)
     return try parser.statements()
+  }
+
+  /// Reads what can be read of a script: behind a mistake it goes on with the next line, unless that is inside a block.
+  public static func readableStatements(of file: SourceFile) -> (statements: [Statement], mistakes: [Diagnostic]) {
+    var statements: [Statement] = []
+    var mistakes: [Diagnostic] = []
+    var start = 0
+    while start < file.bytes.count || start == 0 {
+      do throws(Diagnostic) {
+        var parser = try Parser(file, mode: .script, from: start)
+        do throws(Diagnostic) {
+          while let next = try parser.nextStatement() { statements.append(next) }
+          break
+        } catch {
+          mistakes.append(error)
+          guard parser.openBrackets.isEmpty || !parser.openBrackets.contains(where: { $0.symbol == .leftBrace }) else { break }
+          start = Self.lineBehind(error, in: file, from: max(start, parser.previousEnd))
+        }
+      } catch {
+        mistakes.append(error)
+        start = Self.lineBehind(error, in: file, from: start)
+      }
+    }
+    return (statements, mistakes)
+  }
+
+  /// Where the line behind a mistake begins.
+  private static func lineBehind(_ mistake: Diagnostic, in file: SourceFile, from start: Int) -> Int {
+    let line = file.line(at: max(start, mistake.site?.range.upperBound ?? start))
+    return line < file.lineCount ? file.range(ofLine: line + 1).lowerBound : file.bytes.count
   }
 
   /// Reads a text that is one expression.

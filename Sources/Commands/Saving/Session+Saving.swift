@@ -1,0 +1,102 @@
+import Checkpoints
+import Foundation
+import SourceText
+import Syntax
+
+extension Session {
+  /// The first line of a notebook that a session has written: such a file may be written again.
+  private static let title = "# A session of Siam"
+
+  /// Writes the session so far as a notebook.
+  func saveNotebook(_ name: String, isMinimal: Bool, at site: SourceSpan, besides file: SourceFile) throws(StatementFailure) {
+    let path = try writablePath(name, at: site, besides: file)
+    let text = SessionText(self, in: NSString(string: path).deletingLastPathComponent)
+    let all = text.statements
+    let count = all.count { $0.obstacle == nil }
+    var saved = all
+    var proof: String?
+    if isMinimal {
+      let hash = try StatementFailure.wrap { () throws(Diagnostic) in try liveHash() }
+      if let minimal = try minimal(all, hash: hash) {
+        saved = minimal
+        proof = "the live state, hash \(hash.prefix(16)), is reproduced"
+      } else {
+        proof = "no shorter one gives the live state, hash \(hash.prefix(16))"
+      }
+    }
+    let mayReplace = isOurs(path)
+    let written = ([header(of: saved, name, proof)] + saved.map(\.text)).joined(separator: "\n") + "\n"
+    do throws(Diagnostic) {
+      try TextFile.write(written, to: path, mayReplace: mayReplace)
+    } catch {
+      let isThere = !mayReplace && FileManager.default.fileExists(atPath: path)
+      throw .wrong(
+        Diagnostic(
+          error.message, at: site, hint: isThere ? "it is no saved session, so it is not overwritten: choose another name" : error.hints.first))
+    }
+    let keptCount = saved.count { $0.obstacle == nil }
+    let left = count - keptCount
+    note("\(name): \(keptCount.counted("statement"))" + (isMinimal ? ", \(left) left out; \(proof ?? "")" : ""))
+  }
+
+  private func header(of statements: [SavedStatement], _ name: String, _ proof: String?) -> String {
+    let permissions = Permissions.needed(by: statements.filter { $0.obstacle == nil }.flatMap(\.statements)).map { " \($0)" }.joined()
+    let file = DisplayText.visible(NSString(string: name).lastPathComponent)
+    return
+      "\(Self.title) \(SiamVersion.text)\n# `siam run \(file)\(permissions)` runs it again, `siam test \(file)\(permissions)` compares what it answers.\n"
+      + (proof.map { "# Of the session's statements those that it needs: \($0).\n" } ?? "")
+  }
+
+  private func isOurs(_ path: String) -> Bool {
+    guard FileManager.default.fileExists(atPath: path) else { return true }
+    return (try? SourceFile(contentsOf: path))?.text.hasPrefix(Self.title) == true
+  }
+
+  // MARK: Proof
+
+  /// Of the live state with its settings; without a data set there is no model, and the values are all there is.
+  private func liveHash() throws(Diagnostic) -> String {
+    guard experiment.dataset != nil else {
+      let values = experiment.definitions.constants.values.sorted { $0.name < $1.name }.map { "\($0.name) = \($0.value.literal ?? $0.value.text)" }
+      let formulas = experiment.definitions.formulas.values.sorted { $0.name < $1.name }.map { "\($0.name): \($0.expression.source)" }
+      return FileHash.sha256(of: Array((values + formulas).joined(separator: "\n").utf8))
+    }
+    return try checkpoint(of: nil, at: nil).stateHash()
+  }
+
+  /// The shortest guess that leads to the live state; nil where none does, the whole session not either.
+  private func minimal(_ all: [SavedStatement], hash: String) throws(StatementFailure) -> [SavedStatement]? {
+    // A replay beside the session must not reach for what the session keeps to be taken back.
+    if all.flatMap(\.statements).withNested.contains(where: { ["undo", "back", "branch"].contains($0.keyword.name) }) { return nil }
+    // Without a model the values are the state.
+    let guesses = experiment.dataset == nil ? [all.filter { $0.obstacle == nil && $0.changesExperiment }] : MinimalSession.guesses(all)
+    var tried: [Int] = []
+    for guess in guesses where !tried.contains(guess.count) {
+      tried.append(guess.count)
+      if try replayedHash(of: guess) == hash {
+        return guess.map {
+          SavedStatement(source: $0.source, statements: $0.statements, output: $0.changesExperiment ? [] : $0.output, obstacle: nil)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// nil where the statements do not run without those that were left out.
+  private func replayedHash(of statements: [SavedStatement]) throws(StatementFailure) -> String? {
+    var hash: String?
+    (journal.isMuted, isReproducing) = (true, true)
+    defer { (journal.isMuted, isReproducing) = (false, false) }
+    do throws(StatementFailure) {
+      try besideExperiment { () throws(StatementFailure) in
+        for statement in statements { try execute(statement.statements) }
+        hash = try StatementFailure.wrap { () throws(Diagnostic) in try liveHash() }
+      }
+    } catch .interrupted {
+      throw .interrupted
+    } catch {
+      return nil
+    }
+    return hash
+  }
+}
