@@ -108,7 +108,7 @@ let package = Package(
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"], fixtures: ["Mistakes.txt"]),
     tests("NotebooksTests", ["Notebooks", "Syntax", "SourceText", "TestSupport"]),
-    tests("TablesTests", ["Tables", "TestSupport"]),
+    tests("TablesTests", ["Tables", "SourceText", "TestSupport"]),
     tests("FiguresTests", ["Figures", "SourceText", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("CheckpointsTests", ["Checkpoints", "Tensors", "TestSupport"]),

@@ -21,3 +21,11 @@ static inline void siam_rl_leave_signals_alone(void) {
 static inline void siam_rl_set_program_name(const char *name) { rl_readline_name = name; }
 static inline void siam_rl_set_output(int to_standard_error) { rl_outstream = to_standard_error ? stderr : stdout; }
 static inline void siam_rl_write(const char *text) { fputs(text, rl_outstream); }
+static inline void siam_rl_flush(void) { fflush(rl_outstream); }
+
+static inline void siam_rl_set_redisplay(void (*function)(void)) { rl_redisplay_function = function; }
+/// Whether the line stands behind its own prompt, with nothing marked in it: no search, no count, no list.
+static inline int siam_rl_shows_line_alone(void) {
+  return !RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_SEARCH | RL_STATE_NUMERICARG) && rl_display_prompt == rl_prompt
+    && !rl_mark_active_p();
+}

@@ -59,6 +59,10 @@ public final class Session {
   /// The states before the latest statements that changed the live one.
   private(set) var undoStack = UndoStack()
   var branches = Branches()
+  /// Whether what Ctrl-C ended has said so itself.
+  var hasToldInterruption = false
+  /// Whether something that the record keeps looks at `ans` whenever it is used.
+  var dependsOnAnswer = false
   /// Warnings already given, so that a loop does not repeat them.
   private var given: Set<Diagnostic> = []
 
@@ -121,6 +125,13 @@ public final class Session {
     set { journal.isKept = newValue }
   }
 
+  /// Runs the statements that a prompt begins with. They are part of the session's record as if they had been typed.
+  public func runStartup(_ file: SourceFile) -> SessionEnd {
+    let end = run(file, mode: .script)
+    includes = []
+    return end
+  }
+
   /// Ends the session's record, once nothing more is run.
   ///
   /// - Returns: how the session ends: `failed` where what it recorded is not in its history.
@@ -132,6 +143,7 @@ public final class Session {
 
   /// How `body` ends; what is wrong is reported.
   func ending(_ body: () throws(StatementFailure) -> Void) -> SessionEnd {
+    hasToldInterruption = false
     do throws(StatementFailure) {
       try body()
       return .completed
@@ -156,6 +168,7 @@ public final class Session {
     let mark = undoStack.mark
     let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement.source, runCount: runs)
     if let before, command.changesLiveState { undoStack.push(before) }
+    if !isChecking, command.isRecorded || command.recordsItself { transcribeAnswer(usedBy: statement) }
     do throws(StatementFailure) {
       if isChecking { try command.check(statement, in: self) } else { try command.run(statement, in: self) }
     } catch {
@@ -219,7 +232,9 @@ public final class Session {
     case .failed(let diagnostic):
       output.diagnostic(diagnostic)
       return .failed
-    case .interrupted: return .interrupted
+    case .interrupted:
+      if !hasToldInterruption { output.note("interrupted") }
+      return .interrupted
     case .quit: return .quit
     }
   }

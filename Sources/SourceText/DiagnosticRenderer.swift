@@ -8,13 +8,16 @@
 /// The user's text never reaches the terminal raw: control characters are shown as signs, tabs as spaces. A line wider than
 /// 100 columns is shown in part, around the caret.
 public struct DiagnosticRenderer: Sendable {
-  public init() {}
+  private let isColored: Bool
+
+  /// - Parameter isColored: whether the reader is a terminal that shows colours.
+  public init(isColored: Bool = false) { self.isColored = isColored }
 
   /// The lines of the diagnostic, without a newline at the end.
   public func render(_ diagnostic: Diagnostic) -> String {
-    var lines = [place(of: diagnostic) + "\(diagnostic.level.rawValue): " + DisplayText.visible(diagnostic.message)]
+    var lines = [place(of: diagnostic) + painted("\(diagnostic.level.rawValue):", Self.color(of: diagnostic.level)) + " " + DisplayText.visible(diagnostic.message)]
     lines += quotedLines(of: diagnostic)
-    lines += diagnostic.hints.map { "  hint: " + DisplayText.visible($0) }
+    lines += diagnostic.hints.map { "  " + painted("hint:", Self.hintColor) + " " + DisplayText.visible($0) }
     return lines.joined(separator: "\n")
   }
 
@@ -49,6 +52,22 @@ public struct DiagnosticRenderer: Sendable {
     let marks =
       [QuotedLine.Mark(span: span.range, isPrimary: isPrimary)]
       + neighbours.map { QuotedLine.Mark(span: $0.range, isPrimary: false) }
-    return ["    " + line.text, "    " + line.underline(marks)]
+    return ["    " + line.text, "    " + painted(line.underline(marks), isPrimary ? Self.markColor : Self.hintColor)]
+  }
+
+  private func painted(_ text: String, _ code: String) -> String {
+    guard isColored, let first = text.firstIndex(where: { $0 != " " }) else { return text }
+    return text[..<first] + "\u{1B}[\(code)m" + text[first...] + "\u{1B}[0m"
+  }
+
+  private static let markColor = "31"
+  private static let hintColor = "36"
+
+  private static func color(of level: Diagnostic.Level) -> String {
+    switch level {
+    case .error: "1;31"
+    case .warning: "1;33"
+    case .note: "1;36"
+    }
   }
 }

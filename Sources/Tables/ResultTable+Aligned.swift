@@ -2,15 +2,48 @@ import SourceText
 
 extension ResultTable {
   /// Columns two blanks apart, numbers to the right, under their names and a rule. What is missing is `-`.
+  ///
+  /// Of a table that is too wide however its texts are narrowed, the columns come in blocks, one under the other, each of which begins with the first
+  /// column.
   func alignedText(width: Int?) -> String {
     let cells = [columns.map(DisplayText.visible)] + evenRows.map { $0.map(Self.display) }
     let isNumeric = numericColumns
+    return blocks(cells, isNumeric, width).map { block in
+      Self.alignedText(cells.map { row in block.map { row[$0] } }, block.map { isNumeric[$0] }, width)
+    }.joined(separator: "\n\n")
+  }
+
+  private static func alignedText(_ cells: [[String]], _ isNumeric: [Bool], _ width: Int?) -> String {
     let widths = fittingWidths(cells, isNumeric, width)
     let lines = cells.map { row in
-      Self.trimmed(row.indices.map { Self.padded(row[$0], to: widths[$0], isRight: isNumeric[$0]) }.joined(separator: "  "))
+      trimmed(row.indices.map { padded(row[$0], to: widths[$0], isRight: isNumeric[$0]) }.joined(separator: "  "))
     }
     let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
     return ([lines[0], rule] + lines.dropFirst()).joined(separator: "\n")
+  }
+
+  private static func widths(_ cells: [[String]]) -> [Int] {
+    (cells.first ?? []).indices.map { column in cells.reduce(1) { max($0, DisplayText.width(of: $1[column])) } }
+  }
+
+  /// Which columns stand beside each other: as many as there is room for, with their texts as narrow as they may be.
+  private func blocks(_ cells: [[String]], _ isNumeric: [Bool], _ limit: Int?) -> [[Int]] {
+    guard let limit, !columns.isEmpty else { return [Array(columns.indices)] }
+    let narrowest = zip(Self.widths(cells), isNumeric).map { $1 ? $0 : min($0, Self.narrowestText) }
+    func width(_ block: [Int]) -> Int { block.reduce(0) { $0 + narrowest[$1] } + 2 * (block.count - 1) }
+    // Which row it is, if that leaves room for what is said of it.
+    let head = narrowest[0] <= limit / 3 ? [0] : []
+    var blocks: [[Int]] = []
+    var block = [0]
+    for column in columns.indices.dropFirst() {
+      if width(block + [column]) <= limit {
+        block.append(column)
+      } else {
+        blocks.append(block)
+        block = width(head + [column]) <= limit ? head + [column] : [column]
+      }
+    }
+    return blocks + [block]
   }
 
   private static func display(_ cell: Cell) -> String {
@@ -23,12 +56,12 @@ extension ResultTable {
   }
 
   /// Each column as wide as its widest cell; the widest texts are narrowed, one column of the terminal after the other.
-  private func fittingWidths(_ cells: [[String]], _ isNumeric: [Bool], _ limit: Int?) -> [Int] {
-    var widths = columns.indices.map { column in cells.reduce(1) { max($0, DisplayText.width(of: $1[column])) } }
+  private static func fittingWidths(_ cells: [[String]], _ isNumeric: [Bool], _ limit: Int?) -> [Int] {
+    var widths = widths(cells)
     guard let limit else { return widths }
     var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - limit
     while excess > 0 {
-      let texts = widths.indices.filter { !isNumeric[$0] && widths[$0] > Self.narrowestText }
+      let texts = widths.indices.filter { !isNumeric[$0] && widths[$0] > narrowestText }
       guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { break }
       widths[widest] -= 1
       excess -= 1

@@ -9,12 +9,17 @@ public final class Repl {
   private let output: TerminalOutput
   private let reader: LineReader
   private var history: InputHistory
+  private let startupPath: String?
 
-  public init(session: Session, output: TerminalOutput, historyPath: String = InputHistory.standardPath()) {
+  /// - Parameter readsStartup: whether the user's own file of statements is run first.
+  public init(session: Session, output: TerminalOutput, historyPath: String = InputHistory.standardPath(), readsStartup: Bool = true) {
     self.session = session
     self.output = output
     history = InputHistory(path: historyPath)
-    reader = LineReader(history: history, writesToStandardError: !output.standardOutput.isTerminal)
+    startupPath = readsStartup ? StartupFile.standardPath() : nil
+    reader = LineReader(
+      history: history, writesToStandardError: !output.standardOutput.isTerminal,
+      isColored: TerminalColors.areWanted(on: output.standardOutput.isTerminal ? output.standardOutput : output.standardError))
     reader.complete = { text, cursor in
       Completer(session).completion(of: text, at: cursor)
     }
@@ -23,6 +28,7 @@ public final class Repl {
   /// Returns the exit status: 0 after Ctrl-D or `quit` (1 where the record could not be written), 128 + n when signal n ended it.
   public func run() -> Int32 {
     greet()
+    runStartup()
     while true {
       switch readInput() {
       case .line(let text):
@@ -45,11 +51,37 @@ public final class Repl {
     output.note("Type `help`, or `help loss`. Tab completes. Ctrl-D leaves.\n")
   }
 
+  /// Whatever is wrong in the file, the prompt comes: its diagnostic says where.
+  private func runStartup() {
+    guard let path = startupPath, FileManager.default.fileExists(atPath: path) else { return }
+    ProcessSignals.startStatement()
+    do throws(Diagnostic) {
+      let file = try SourceFile(contentsOf: path)
+      let end = output.withoutEchoes { session.runStartup(file) }
+      if end != .completed, end != .quit { output.note("the rest of \(path) was not run\n") }
+    } catch {
+      output.diagnostic(error)
+    }
+  }
+
   private func runStatements(_ text: String) -> SessionEnd {
     guard text.contains(where: { !$0.isWhitespace }) else { return .completed }
     if history.append(text) { reader.remember(text) }
     ProcessSignals.startStatement()
-    return session.run(SourceFile(name: "<prompt>", text: text), mode: .prompt)
+    let pieces = PromptInput(text).all
+    for (index, piece) in pieces.enumerated() {
+      let end = run(piece)
+      if end == .completed { continue }
+      if index + 1 < pieces.count, end != .quit { output.note("what stands behind it was not run") }
+      return end
+    }
+    return .completed
+  }
+
+  private func run(_ piece: String) -> SessionEnd {
+    guard let command = ShellCommand(piece) else { return session.run(SourceFile(name: "<prompt>", text: piece), mode: .prompt) }
+    if let end = command.run() { output.note(end) }
+    return .completed
   }
 
   /// Lines until they make a whole input. Ctrl-D in the middle ends the input as it is: the parser then says what is missing.
@@ -61,7 +93,7 @@ public final class Repl {
       switch input {
       case .line(let line):
         text += line
-        guard Parser.isIncomplete(text) else { return .line(text) }
+        guard PromptInput(text).isIncomplete else { return .line(text) }
         text += "\n"
       case .endOfInput where !text.isEmpty: return .line(text)
       default: return input

@@ -96,13 +96,15 @@ enum ManualPage {
   ]
 
   private static let environment: [(String, String)] = [
+    ("NO_COLOR", "Where it is set, nothing is coloured."), ("PAGER", "What shows answers longer than the screen; `less -RFX` without it, nothing where it is `cat`."),
     ("SIAM_DATA", "The folder of data sets."), ("SIAM_DB", "The history to write and read; `--db` comes before it."),
-    ("SIAM_HOME", "The folder of the history, of checkpoints and of the inputs at the prompt."), ("SIAM_THREADS", "The number of compute threads."),
-    ("XDG_DATA_HOME , Ev XDG_STATE_HOME", "Where these lie without SIAM_HOME.")
+    ("SIAM_HOME", "The folder of the history, of checkpoints, of the inputs at the prompt and of startup.siam."), ("SIAM_THREADS", "The number of compute threads."),
+    ("XDG_CONFIG_HOME , Ev XDG_DATA_HOME , Ev XDG_STATE_HOME", "Where these lie without SIAM_HOME.")
   ]
 
   private static let files: [(String, String)] = [
     ("~/.local/share/siam/history.sqlite", "Every run."), ("~/.local/share/siam/checkpoints", "Their checkpoints."),
+    ("~/.config/siam/startup.siam", "The statements that every prompt begins with."),
     ("~/.local/state/siam/repl_history", "The last 10,000 inputs at the prompt."),
     ("siam-rescue-PID/history.sqlite", "Where a session goes on when its history can be written no longer.")
   ]

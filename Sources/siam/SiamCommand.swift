@@ -37,6 +37,12 @@ struct SiamCommand: ParsableCommand {
     help: ArgumentHelp("Answer another program on standard input and output; `json` is the one there is.", valueName: "name"))
   var protocolName: ProtocolName?
 
+  @Flag(name: .customLong("no-startup"), help: "Begin the prompt without the statements of startup.siam.")
+  var skipsStartup = false
+
+  @Flag(name: .customLong("no-pager"), help: "Show answers longer than the screen as they are.")
+  var skipsPager = false
+
   func run() throws {
     if let protocolName { throw try serve(protocolName) }
     if !statements.isEmpty {
@@ -57,7 +63,7 @@ struct SiamCommand: ParsableCommand {
     let settings = options.sessionOptions(isInteractive: true)
     TextLocale.setUp()
     ProcessSignals.install(for: .prompt)
-    let output = TerminalOutput(isQuiet: settings.isQuiet, isInteractive: true)
-    return Repl(session: Session(options: settings, output: output), output: output).run()
+    let output = TerminalOutput(isQuiet: settings.isQuiet, isInteractive: true, pager: skipsPager ? nil : Pager())
+    return Repl(session: Session(options: settings, output: output), output: output, readsStartup: !skipsStartup).run()
   }
 }

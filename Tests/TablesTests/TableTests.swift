@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 import Tables
 import Testing
 
@@ -29,7 +30,31 @@ import Testing
         41  triplet, ...  0.0610352  33.125
          7  naïve|50% 表        nan       -
         """)
-    #expect(table.rendered(as: .table, width: 5).split(separator: "\n")[1] == "--  --------  ---------  ------")
+  }
+
+  /// What is too wide all the same comes in blocks, each with the first column.
+  @Test func tooNarrow() {
+    #expect(
+      table.rendered(as: .table, width: 20) == """
+        id  name
+        --  ----------------
+        41  triplet, with...
+         7  naïve|50% 表
+
+        id        std
+        --  ---------
+        41  0.0610352
+         7        nan
+
+        id    top1
+        --  ------
+        41  33.125
+         7       -
+        """)
+    for width in 0...60 {
+      let lines = table.rendered(as: .table, width: width).split(separator: "\n")
+      #expect(lines.allSatisfy { DisplayText.width(of: String($0)) <= max(width, 9) })
+    }
   }
 
   @Test func csv() {

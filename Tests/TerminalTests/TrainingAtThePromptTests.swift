@@ -78,4 +78,44 @@ import Testing
     try terminal.expect("siam> ")
     #expect(!terminal.transcript.contains("\u{1B}"))
   }
+
+  @Test func controlCInVerifySaysThatNothingIsKnown() throws {
+    let terminal = try startTraining()
+    try terminal.expect("epoch 3/")
+    try terminal.type(PseudoTerminal.Key.control("c"))
+    try terminal.expect("siam> ")
+    try terminal.type("verify 1\r")
+    try terminal.expect("epoch ")
+    for _ in 0..<3 { terminal.send(SIGINT) }
+    #expect(try terminal.expect("siam> ").contains("verify was interrupted: whether run 1 is reproduced is not known"))
+    #expect(try terminal.run("print 20 + 22").contains("42\r\n"))
+  }
+
+  @Test func whatControlCEndsSaysSoOnce() throws {
+    let terminal = try startTraining()
+    try terminal.type(PseudoTerminal.Key.control("c"))
+    let training = try terminal.expect("siam> ")
+    #expect(training.contains("interrupted after ") && !training.contains("\ninterrupted"))
+    try terminal.type("for i in 1..1000000 { val x = i }\r")
+    try terminal.expect("\n")
+    try terminal.type(PseudoTerminal.Key.control("c"))
+    #expect(try terminal.expect("siam> ").contains("interrupted\r\n"))
+    #expect(try terminal.run("print 20 + 22").contains("42\r\n"))
+  }
+
+  /// A signal that comes while files are written ends neither the file nor the program.
+  @Test func controlCWhileItSaves() throws {
+    let terminal = try PseudoTerminal(home: home)
+    try terminal.expect("siam> ")
+    try terminal.run("data shapes train=64 test=16; use quick; encoder mlp 2048 2048; loss -Za . sg(Zb); train 1 steps")
+    for number in 1...5 {
+      try terminal.type("save \"state-\(number).safetensors\"\r")
+      for _ in 0..<3 { terminal.send(SIGINT) }
+      try terminal.expect("\n")
+      try terminal.expect("siam> ")
+    }
+    try terminal.run("save \"whole.safetensors\"")
+    #expect(try !terminal.run("load \"whole.safetensors\"").contains("error"))
+    #expect(try terminal.run("print 20 + 22").contains("42\r\n"))
+  }
 }

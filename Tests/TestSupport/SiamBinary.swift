@@ -18,6 +18,9 @@ public enum SiamBinary {
     environment["LANG"] = "C.UTF-8"
     environment["TERM"] = "xterm"
     environment["INPUTRC"] = "/dev/null"
+    // What is longer than the screen would wait for a key.
+    environment["PAGER"] = "cat"
+    for name in ["NO_COLOR", "LESS"] { environment[name] = nil }
     for (name, value) in changes { environment[name] = value }
     return environment
   }

@@ -75,7 +75,9 @@ struct RunTraining {
     let stopped = prepared.watch?.stop.map { "stopped after \(outcome.stepsDone.counted("step")): \($0.text) · " } ?? ""
     session.note("run \(recorder.id) · \(left)\(stopped)\(outcome.verdict.sentence)")
     for warning in outcome.verdict.warnings { session.note("  note: \(warning.message)") }
-    if outcome.state == .interrupted { throw .interrupted }
+    guard outcome.state == .interrupted else { return }
+    session.hasToldInterruption = true
+    throw .interrupted
   }
 }
 

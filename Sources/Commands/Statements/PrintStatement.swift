@@ -24,7 +24,7 @@ enum PrintStatement: StatementCommand {
     } else {
       session.output.result(parts.joined(separator: "  "))
     }
-    if expressions.count == 1 { session.experiment.definitions.set("ans", to: evaluation.values[0], source: "ans") }
+    if let last = evaluation.values.last { session.keepAnswer(last) }
   }
 }
 

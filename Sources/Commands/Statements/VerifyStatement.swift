@@ -22,9 +22,17 @@ enum VerifyStatement: ShowingCommand {
     var verification = try session.recording(at: site) { () throws(HistoryError) in try RunVerification(record, history) }
     guard verification.valueCount > 0 else { throw .wrong(Diagnostic("run \(id) recorded no value that could be compared", at: site)) }
     let replay = try RunReplay(record, history, at: site, fromCheckpoint: false)
-    try session.besideExperiment { () throws(StatementFailure) in
-      let prepared = try replay.prepare(in: session)
-      try replay.train(prepared, in: session) { verification.add($0) }
+    do throws(StatementFailure) {
+      try session.besideExperiment { () throws(StatementFailure) in
+        let prepared = try replay.prepare(in: session)
+        try replay.train(prepared, in: session) { verification.add($0) }
+      }
+    } catch {
+      if case .interrupted = error {
+        session.note("verify was interrupted: whether run \(id) is reproduced is not known")
+        session.hasToldInterruption = true
+      }
+      throw error
     }
     if let difference = verification.firstDifference { throw .failed(diagnostic(difference, record, at: site)) }
     session.output.result(

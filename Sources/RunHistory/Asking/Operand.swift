@@ -86,6 +86,9 @@ extension Operand {
     "(SELECT \(column) FROM settings WHERE run_id = r.id AND name = \(name))"
   }
 
+  /// How many values of a metric a run has.
+  static func count(of id: Int64?) -> SQL { "coalesce(\(summary(id, "count")), 0)" }
+
   private static func summary(_ id: Int64?, _ column: SQL) -> SQL {
     "(SELECT \(column) FROM summaries WHERE run_id = r.id AND metric_id = \(id))"
   }

@@ -28,6 +28,8 @@ extension QueryCompiler {
     if let function = Self.functions[name] { return .number("\(sql: function)(\(try number(argument, in: scope)))") }
     if let metric = argument.plainName {
       guard names.isMetric(metric.name) else { throw names.unknownMetric(metric) }
+      // A run without the metric has none of its values: 0 of them.
+      if name == "count" { return .number(Operand.count(of: names.metrics[metric.name])) }
       return .metric(names.metrics[metric.name], Self.reductions[name] ?? "NULL")
     }
     guard let reduction = Self.stepReductions[name] else {

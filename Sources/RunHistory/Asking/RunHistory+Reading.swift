@@ -12,7 +12,8 @@ extension RunHistory {
   /// The runs whose name matches a pattern (`*` is any text, `?` any character), oldest first.
   ///
   /// - parameter among: look at these runs alone, a session's own, say; nil: at all that are not forgotten.
-  public func runs(named pattern: String = "*", among: [Int64]? = nil) throws(HistoryError) -> [RunSummary] {
+  /// - parameter areForgotten: look at forgotten runs instead.
+  public func runs(named pattern: String = "*", among: [Int64]? = nil, areForgotten: Bool = false) throws(HistoryError) -> [RunSummary] {
     // GLOB's third special character, `[`, is meant as itself.
     let glob = pattern.replacing("[", with: "[[]")
     return try read { db in
@@ -20,9 +21,9 @@ extension RunHistory {
         db,
         sql: """
           \(RunSummary.selection)
-          WHERE coalesce(r.name, '') GLOB ? AND r.forgotten IS NULL ORDER BY r.id
+          WHERE coalesce(r.name, '') GLOB ? AND (r.forgotten IS NOT NULL) = ? ORDER BY r.id
           """,
-        arguments: [glob])
+        arguments: [glob, areForgotten])
       return try rows.map(RunSummary.init).filter { among?.contains($0.id) ?? true }
     }
   }

@@ -5,6 +5,11 @@ extension Lexer {
   mutating func takeSymbol() throws(Diagnostic) -> Token.Symbol {
     if let foreign = foreignSpelling() {
       let range = position..<(position + foreign.sign.utf8.count)
+      if foreign.sign == "!", isAtLineStart {
+        throw Diagnostic(
+          "`!` runs a shell command only where it is typed: at the prompt, on a line of its own", at: span(range),
+          hint: "what a script does, others must be able to repeat; `not` is written out")
+      }
       throw Diagnostic("`\(foreign.sign)` is not a sign of the language", at: span(range), hint: foreign.advice)
     }
     if let symbol = asciiSymbol() {

@@ -8,7 +8,7 @@ struct Lexer {
   var position = 0
   /// Where the last number was, to tell `5.` from the dot of a name.
   var lastNumber = 0..<0
-  private var isAtLineStart = true
+  private(set) var isAtLineStart = true
   /// Whether the text ended inside a string.
   var isInString = false
 

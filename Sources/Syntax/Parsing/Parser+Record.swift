@@ -12,7 +12,7 @@ extension Parser {
     return .sql(file.text(in: range), SourceSpan(file, range))
   }
 
-  /// `History = "history" ( "save" STRING | [ Product ] { HistoryClause } )`, each clause once, in any order.
+  /// `History = "history" ( "save" STRING | [ Product | "forgotten" ] { HistoryClause } )`, each clause once, in any order.
   mutating func history() throws(Diagnostic) -> Statement.Kind {
     isInQuery = true
     defer { isInQuery = false }
@@ -23,6 +23,8 @@ extension Parser {
     }
     switch token.kind {
     case .number, .string, .symbol(.leftParenthesis): statement.run = try expression(from: .product)
+    // `history forgotten` is `history where forgotten`.
+    case .name("forgotten"): statement.filter = try expression(from: .primary)
     default: break
     }
     var seen: Set<String> = []
@@ -40,7 +42,10 @@ extension Parser {
   /// | ">" STRING`
   private mutating func historyClause(_ word: String, into statement: inout HistoryStatement) throws(Diagnostic) {
     switch word {
-    case "where": statement.filter = try expression(from: .or)
+    case "where":
+      let keyword = span(from: previousEnd - word.utf8.count)
+      let condition = try expression(from: .or)
+      statement.filter = statement.filter.map { Expression(.binary(.and, $0, condition, operator: keyword), span: condition.span) } ?? condition
     case "columns": statement.columns = try expressionList(namesAloneUntil: Set(Self.historyClauses), from: .sum)
     case "sort": statement.sort = try sortKeys()
     case "limit": statement.limit = try expression(from: .sum)

@@ -26,6 +26,7 @@ public struct Completer {
 
   /// - Parameter cursor: a UTF-8 offset into the text.
   public func completion(of text: String, at cursor: Int) -> Completion {
+    if let shell = shellCompletion(of: text, at: cursor) { return shell }
     let fragment = StatementFragment(text, cursor: cursor)
     let (before, partial) = fragment.split
     let range = partial?.range ?? fragment.cursor..<fragment.cursor
@@ -40,6 +41,17 @@ public struct Completer {
       let candidates = before.isEmpty ? firstWords(typed) : words(at: place).filter { $0.begins(with: typed) }
       return Completion(range: range, candidates: candidates)
     }
+  }
+
+  /// Behind `!` files alone are known.
+  private func shellCompletion(of text: String, at cursor: Int) -> Completion? {
+    guard text.drop(while: { $0.isWhitespace }).hasPrefix("!") else { return nil }
+    let typed = String(decoding: text.utf8.prefix(cursor), as: UTF8.self)
+    let word = typed.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    let range = cursor - word.utf8.count..<cursor
+    guard !word.hasPrefix("!") else { return Completion(range: range, candidates: []) }
+    return Completion(
+      range: range, candidates: PathCompletion.candidates(for: word, listFolder: listFolder).map { .init($0.text, label: $0.label) })
   }
 
   /// Where the cursor stands.

@@ -16,13 +16,17 @@ public struct InputHistory: Sendable {
   /// Reads what is there. A missing or unreadable file is an empty history; a file grown past its bound is cut to the newest entries.
   public init(path: String) {
     self.path = path
-    let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let lines = text.split(separator: "\n")
-    entries = lines.suffix(Self.capacity).map(Self.decoded)
+    // Bytes, not characters: the prompt waits for this.
+    let bytes = [UInt8](FileManager.default.contents(atPath: path) ?? Data())
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    entries = lines.suffix(Self.capacity).map { line in
+      let text = String(decoding: line, as: UTF8.self)
+      return line.contains(UInt8(ascii: "\\")) ? Self.decoded(text[...]) : text
+    }
     if lines.count > Self.capacity {
-      let newest = lines.suffix(Self.capacity).joined(separator: "\n") + "\n"
+      let newest = lines.suffix(Self.capacity).joined(separator: [UInt8(ascii: "\n")]) + [UInt8(ascii: "\n")]
       // Another prompt may be reading: the new file takes the old one's place whole. Failing to shorten it harms nobody.
-      try? Data(newest.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try? Data(newest).write(to: URL(fileURLWithPath: path), options: .atomic)
       chmod(path, Self.permissions)
     }
   }

@@ -26,18 +26,22 @@ public final class LineReader {
   public var precedingText = ""
 
   private var finished: Input?
+  private let isColored: Bool
 
   /// The reader that Readline's callbacks belong to; they come only from inside `readLine`, on its thread.
   nonisolated(unsafe) private static var active: LineReader?
 
   /// - Parameter writesToStandardError: where the prompt goes when standard output is not the terminal.
-  public init(history: InputHistory, writesToStandardError: Bool = false) {
+  /// - Parameter isColored: whether what is typed is shown in colours.
+  public init(history: InputHistory, writesToStandardError: Bool = false, isColored: Bool = false) {
+    self.isColored = isColored
     siam_rl_leave_signals_alone()
     siam_rl_set_output(writesToStandardError ? 1 : 0)
     siam_rl_set_program_name(Self.programName)
     // Before Readline looks at the terminal, which may be too dumb for it, and at `~/.inputrc`, which may not want it.
     rl_variable_bind("enable-bracketed-paste", "on")
     rl_initialize()
+    if isColored { siam_rl_set_redisplay(Self.redisplay) }
     rl_bind_key(Int32(UInt8(ascii: "\t")), Self.tabPressed)
     stifle_history(Int32(InputHistory.capacity))
     for entry in history.entries { add_history(entry) }
@@ -59,7 +63,9 @@ public final class LineReader {
     _ = ProcessSignals.takeReceived()
     Self.active = self
     defer { Self.active = nil }
-    rl_callback_handler_install(prompt, Self.lineEntered)
+    promptWidth = prompt.count
+    // What shows nothing stands between the two signs.
+    rl_callback_handler_install(isColored ? "\u{1}\u{1B}[1;36m\u{2}\(prompt)\u{1}\u{1B}[0m\u{2}" : prompt, Self.lineEntered)
     while true {
       if let finished { return finished }
       waitForEvent()
@@ -84,7 +90,7 @@ public final class LineReader {
     switch signal {
     case SIGINT: abandonLine()
     case SIGTERM, SIGHUP: stop(.terminated)
-    case SIGWINCH: rl_resize_terminal()
+    case SIGWINCH: resize()
     case SIGCONT: resume()
     default: break
     }
@@ -126,6 +132,51 @@ public final class LineReader {
     }
   }
 
+  /// Where a redisplay function is set, Readline leaves to it to find the place of the line in the new window.
+  private func resize() {
+    siam_rl_set_redisplay(rl_redisplay)
+    rl_resize_terminal()
+    guard isColored else { return }
+    siam_rl_set_redisplay(Self.redisplay)
+    paintLine()
+  }
+
+  // MARK: - Colours
+
+  private var promptWidth = 0
+
+  private static let redisplay: @convention(c) () -> Void = {
+    rl_redisplay()
+    active?.paintLine()
+  }
+
+  /// Writes the line over itself, in colours, and puts the cursor back: Readline knows nothing of it. A line that Readline does not show a column a
+  /// character is left alone, and so is one of which more is already there to be read.
+  private func paintLine() {
+    guard siam_rl_shows_line_alone() != 0, !isInputWaiting, let buffer = siam_rl_line(), let line = String(validatingCString: buffer) else { return }
+    var (rows, columns): (Int32, Int32) = (0, 0)
+    rl_get_screen_size(&rows, &columns)
+    guard columns > 10, line.unicodeScalars.allSatisfy(Self.isPlain) else { return }
+    let before = promptWidth + line.utf8.prefix(Int(siam_rl_point())).count { $0 & 0xC0 != 0x80 }
+    let whole = promptWidth + line.unicodeScalars.count
+    // At the end of a full row terminals do not agree on where the cursor is.
+    guard !line.isEmpty, whole / Int(columns) < rows, before % Int(columns) != 0 else { return }
+    let colored = line.hasPrefix("!") && precedingText.isEmpty ? line : InputPainter.painted(precedingText + line, from: precedingText.utf8.count)
+    let row = before / Int(columns)
+    siam_rl_write("\u{1B}7\(row > 0 ? "\u{1B}[\(row)A" : "")\r\u{1B}[\(promptWidth)C\(colored)\u{1B}8")
+    siam_rl_flush()
+  }
+
+  /// ASCII, and Latin and Greek letters: one scalar, one column.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    (0x20..<0x7F).contains(scalar.value) || (0xA1..<0x250).contains(scalar.value) && scalar.value != 0xAD || (0x391...0x3C9).contains(scalar.value)
+  }
+
+  private var isInputWaiting: Bool {
+    var source = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return poll(&source, 1, 0) > 0
+  }
+
   // MARK: - Completing
 
   private static let tabPressed: @convention(c) (Int32, Int32) -> Int32 = { _, _ in
@@ -133,7 +184,16 @@ public final class LineReader {
     return 0
   }
 
+  /// A terminal that marks what is pasted hands its tabs over as text; of one that does not, what comes all at once was pasted.
+  private var isPasting: Bool {
+    isInputWaiting && rl_variable_value("enable-bracketed-paste").map { String(cString: $0) } != "on"
+  }
+
   private func completeWord() {
+    if isPasting {
+      rl_insert_text(" ")
+      return
+    }
     guard let buffer = siam_rl_line(), let line = String(validatingCString: buffer) else {
       rl_ding()
       return

@@ -16,9 +16,12 @@ public final class StandardStream {
     isTerminal = isatty(descriptor) == 1
   }
 
+  /// What of a text the reader can be sent: to a terminal without UTF-8 its nearest ASCII.
+  func writable(_ text: String) -> String { isTerminal && !TextLocale.isUTF8 ? ASCIIText.text(text) : text }
+
   public func write(_ text: String) {
     guard failure == nil else { return }
-    var text = text
+    var text = writable(text)
     text.withUTF8 { writeAll(UnsafeRawBufferPointer($0)) }
   }
 

@@ -10,11 +10,16 @@ public final class TerminalOutput: SessionOutput {
   public let standardOutput: StandardStream
   public let standardError: StandardStream
   private let progressReporter: ProgressReporter
-  private let isQuiet: Bool
+  private var isQuiet: Bool
   private let isInteractive: Bool
+  /// Colours are for a conversation, and for the errors of a script that somebody watches.
+  private let paintsResults: Bool
+  private let paintsErrors: Bool
+  private let pager: Pager?
 
   /// - parameter showsProgress: false for a process whose output is read when it has ended.
-  public init(isQuiet: Bool, isInteractive: Bool, showsProgress: Bool = true) {
+  /// - parameter pager: what shows answers that are longer than the screen; nil: nothing does.
+  public init(isQuiet: Bool, isInteractive: Bool, showsProgress: Bool = true, pager: Pager? = nil) {
     self.isQuiet = isQuiet
     self.isInteractive = isInteractive
     // Nobody reads on: what still runs ends at its next step boundary.
@@ -23,18 +28,28 @@ public final class TerminalOutput: SessionOutput {
     progressReporter = ProgressReporter(
       stream: standardError, style: Self.progressStyle(isQuiet: isQuiet || !showsProgress, isTerminal: standardError.isTerminal),
       layout: { [standardError] in Self.layout(of: standardError) })
+    paintsResults = isInteractive && TerminalColors.areWanted(on: standardOutput)
+    paintsErrors = TerminalColors.areWanted(on: standardError)
+    self.pager = isInteractive && standardOutput.isTerminal && isatty(STDIN_FILENO) == 1 ? pager : nil
   }
 
   private static func progressStyle(isQuiet: Bool, isTerminal: Bool) -> ProgressReporter.Style {
     if isQuiet { return .silent }
-    let kind = ProcessInfo.processInfo.environment["TERM"] ?? ""
-    guard isTerminal, kind != "dumb", !kind.isEmpty else { return .plain }
+    guard isTerminal, TerminalColors.canMoveCursor() else { return .plain }
     return .redrawn(TextLocale.isUTF8 ? .heavy : .ascii)
   }
 
   public func answer(_ answer: Answer) {
     progressReporter.hide()
-    standardOutput.write(answer.text(in: Self.layout(of: standardOutput)) + "\n")
+    let layout = Self.layout(of: standardOutput)
+    let text = answer.text(in: layout)
+    let shown = (paintsResults ? AnswerPainter.painted(text, of: answer) : text) + "\n"
+    if let pager, let columns = layout.columns, let rows = layout.rows, Pager.isNeeded(for: text, columns: columns, rows: rows),
+      pager.show(standardOutput.writable(shown))
+    {
+      return
+    }
+    standardOutput.write(shown)
   }
 
   /// What is piped on keeps its whole width.
@@ -47,12 +62,21 @@ public final class TerminalOutput: SessionOutput {
   public func note(_ text: String) {
     guard !isQuiet else { return }
     progressReporter.hide()
-    (isInteractive && standardOutput.isTerminal ? standardOutput : standardError).write(text + "\n")
+    let isConversation = isInteractive && standardOutput.isTerminal
+    (isConversation ? standardOutput : standardError).write((paintsResults ? AnswerPainter.painted(note: text) : text) + "\n")
+  }
+
+  /// Does something of which only results and diagnostics are shown.
+  func withoutEchoes<Result>(_ body: () -> Result) -> Result {
+    let before = isQuiet
+    isQuiet = true
+    defer { isQuiet = before }
+    return body()
   }
 
   public func diagnostic(_ diagnostic: Diagnostic) {
     progressReporter.hide()
-    standardError.write(DiagnosticRenderer().render(diagnostic) + "\n")
+    standardError.write(DiagnosticRenderer(isColored: paintsErrors).render(diagnostic) + "\n")
   }
 
   public func relay(_ text: String) {

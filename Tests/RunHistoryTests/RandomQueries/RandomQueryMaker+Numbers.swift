@@ -76,7 +76,7 @@ extension RandomQueryMaker {
       ("first", "value \(rows) ORDER BY step LIMIT 1"), ("last", "value \(rows) ORDER BY step DESC LIMIT 1"), ("min", "min(value) \(rows)"),
       ("max", "max(value) \(rows)"), ("mean", "avg(value) \(rows) AND abs(value) < 9e999"),
       ("argmin", "step \(rows) AND value IS NOT NULL ORDER BY value, step LIMIT 1"),
-      ("argmax", "step \(rows) AND value IS NOT NULL ORDER BY value DESC, step LIMIT 1"), ("count", "nullif(count(*), 0) \(rows)")
+      ("argmax", "step \(rows) AND value IS NOT NULL ORDER BY value DESC, step LIMIT 1"), ("count", "count(*) \(rows)")
     ])
     return Part("\(name)(\(metric))", "(SELECT \(sql))")
   }
