@@ -23,6 +23,7 @@ enum LossStatement: StatementCommand {
       return
     }
     do throws(Diagnostic) {
+      if session.isChecking { return session.warn(try session.experiment.lossWarnings()) }
       let echo = try session.experiment.lossEcho()
       session.warn(echo.warnings)
       session.note(echo.text)

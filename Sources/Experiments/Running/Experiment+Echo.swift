@@ -23,6 +23,21 @@ extension Experiment {
     return LossEcho(text: lines.joined(separator: "\n"), warnings: warnings)
   }
 
+  /// What would be wrong with the loss, without working out its gradient: for a check.
+  public func lossWarnings() throws(Diagnostic) -> [Diagnostic] {
+    guard let loss = definitions.loss else { return [] }
+    var warnings: [Diagnostic] = []
+    for index in loss.expressions.indices {
+      let site = loss.expressions[index].span
+      _ = try requireModel(at: site)
+      let elaboration = stepElaboration(at: site)
+      _ = try elaboration.trainingLoss(Definitions.Loss(mode: loss.mode, expressions: [loss.expressions[index]]), 0)
+      _ = try formulaLine(loss, index, elaboration)
+      for warning in elaboration.warnings where !warnings.contains(warning) { warnings.append(warning) }
+    }
+    return warnings
+  }
+
   private func formulaLine(_ loss: Definitions.Loss, _ index: Int, _ elaboration: Elaboration) throws(Diagnostic) -> String {
     let expression = loss.expressions[index]
     let whole = try definitions.expanded(expression).source
