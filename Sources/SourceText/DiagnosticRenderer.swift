@@ -10,8 +10,14 @@
 public struct DiagnosticRenderer: Sendable {
   private let isColored: Bool
 
+  private let columns: Int?
+
   /// - Parameter isColored: whether the reader is a terminal that shows colours.
-  public init(isColored: Bool = false) { self.isColored = isColored }
+  /// - Parameter columns: of the terminal; the marks stand under their words only where a quoted line fits in it.
+  public init(isColored: Bool = false, columns: Int? = nil) {
+    self.isColored = isColored
+    self.columns = columns
+  }
 
   /// The lines of the diagnostic, without a newline at the end.
   public func render(_ diagnostic: Diagnostic) -> String {
@@ -48,7 +54,7 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   private func quote(_ span: SourceSpan, isPrimary: Bool, neighbours: [SourceSpan]) -> [String] {
-    let line = QuotedLine(span.file, line: span.line, focus: span.range.lowerBound)
+    let line = QuotedLine(span.file, line: span.line, focus: span.range.lowerBound, room: columns.map { $0 - 7 })
     let marks =
       [QuotedLine.Mark(span: span.range, isPrimary: isPrimary)]
       + neighbours.map { QuotedLine.Mark(span: $0.range, isPrimary: false) }

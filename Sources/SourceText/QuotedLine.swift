@@ -14,9 +14,11 @@ struct QuotedLine {
     let isPrimary: Bool
   }
 
-  /// Lines wider than this are shown in part.
+  /// Lines wider than this are shown in part, however wide the terminal is.
   static let widest = 100
   private static let tabStop = 4
+
+  private let widest: Int
 
   private var cells: [Cell] = []
   private let range: Range<Int>
@@ -25,11 +27,13 @@ struct QuotedLine {
   private var isCutAfter: Bool
 
   /// - Parameter focus: the byte offset around which a long line is cut.
-  init(_ file: SourceFile, line: Int, focus: Int) {
+  /// - Parameter room: the columns that there are for the line; nil: as many as it likes.
+  init(_ file: SourceFile, line: Int, focus: Int, room: Int? = nil) {
+    widest = min(Self.widest, max(20, room ?? Self.widest))
     range = file.range(ofLine: line)
     // A character is seldom longer than a few bytes: what cannot come near the window is not even decoded.
-    let start = Self.characterStart(in: file, max(range.lowerBound, focus - 8 * Self.widest), atLeast: range.lowerBound)
-    let end = Self.characterStart(in: file, min(range.upperBound, focus + 8 * Self.widest), atLeast: start)
+    let start = Self.characterStart(in: file, max(range.lowerBound, focus - 8 * widest), atLeast: range.lowerBound)
+    let end = Self.characterStart(in: file, min(range.upperBound, focus + 8 * widest), atLeast: start)
     isCutBefore = start > range.lowerBound
     isCutAfter = end < range.upperBound
     layOut(file.text(in: start..<end), from: start)
@@ -62,11 +66,11 @@ struct QuotedLine {
 
   /// Keeps at most `widest` columns, with the focus a third of the way in.
   private mutating func cut(around focus: Int) {
-    guard let last = cells.last, last.column + last.width > Self.widest || isCutBefore || isCutAfter else { return }
+    guard let last = cells.last, last.column + last.width > widest || isCutBefore || isCutAfter else { return }
     let total = last.column + last.width
     let focusColumn = column(of: focus)
-    let first = max(0, min(focusColumn - Self.widest / 3, total - Self.widest))
-    let end = first + Self.widest
+    let first = max(0, min(focusColumn - widest / 3, total - widest))
+    let end = first + widest
     isCutBefore = isCutBefore || first > 0
     isCutAfter = isCutAfter || total > end
     cells.removeAll { $0.column < first || $0.column + $0.width > end }

@@ -32,6 +32,8 @@ import Testing
   @Test func namesMeanAllRunsCalledSo() {
     #expect(prompt("tag \"twin\" table3").notes == ["runs 1, 2, 3 · tagged `table3`"])
     #expect(column("id", "where tag = table3") == "id\n1\n2\n3")
+    #expect(prompt("tag twin table4").notes == ["runs 1, 2, 3 · tagged `table4`"])
+    #expect(prompt("val n = 2\ntag n table5").notes == ["run 2 · tagged `table5`"])
     #expect(prompt("note \"other*\" \"odd\"").notes == ["run 4 · noted"])
     #expect(prompt("forget \"*[1]\" \"twin\"").notes.first?.contains("runs 4, 1, 2, 3 are hidden") == true)
     #expect(prompt("forget \"twin\"").errors.contains("there is no run called `twin`"))

@@ -62,14 +62,21 @@ extension HelpTopic {
     examples: ["expect abs(0.1 + 0.2 - 0.3) < 1e-6"])
 
   static let keys = HelpTopic(
-    "keys", or: ["keyboard", "prompt"], "what keys do at the prompt, which is Readline's",
+    "keys", or: ["keyboard", "prompt", "ans", "startup", "!"], "what keys do at the prompt, which is Readline's, and what there is nowhere else",
     [
       .terms([
         .init("Tab", "completes what can stand at the cursor; where several can, lists them"), .init("\\tau Tab", "types τ"),
         .init("Enter", "runs the input; one that is not finished goes on in the next line"), .init("↑ ↓", "earlier inputs"),
         .init("Ctrl-R", "searches them"), .init("Ctrl-A Ctrl-E", "to the line's beginning, its end"),
-        .init("Ctrl-C", "abandons the line; stops a training at its next step, and `train` then goes on"),
+        .init("Ctrl-C", "abandons the line; stops a training at its next step, and `train` then goes on; never leaves"),
         .init("Ctrl-Z", "suspends Siam; `fg` in the shell brings it back"), .init("Ctrl-D", "leaves, on an empty line")
+      ]),
+      .terms([
+        .init("E", "an expression alone prints its value"), .init("ans", "the last value that was printed"),
+        .init("!command", "runs a line in the shell; never in a script"),
+        .init("startup.siam", "in ~/.config/siam, or in SIAM_HOME: statements that are run before the first prompt; `siam --no-startup` leaves them out"),
+        .init("PAGER", "what shows an answer longer than the screen, else `less -RFX`; `siam --no-pager` does without"),
+        .init("NO_COLOR", "where it is set, nothing is coloured")
       ])
     ])
 }

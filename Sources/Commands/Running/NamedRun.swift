@@ -71,9 +71,18 @@ extension Session {
       }
       return whole
     }
-    guard case .string? = arguments.rest.first?.kind else { return [Int64(try arguments.integer("run number", in: 1...(1 << 53)))] }
+    guard isName(arguments.rest.first) else { return [Int64(try arguments.integer("run number", in: 1...(1 << 53)))] }
     let (name, site) = try arguments.text("run")
     return try runNumbers(named: name, areForgotten: areForgotten, at: site)
+  }
+
+  /// A word may stand for a number that the user has named.
+  private func isName(_ argument: Argument?) -> Bool {
+    switch argument?.kind {
+    case .string: true
+    case .word(let word): !experiment.definitions.names.contains(word)
+    default: false
+    }
   }
 
   /// The numbers of all runs of a name, in which `*` stands for any text.

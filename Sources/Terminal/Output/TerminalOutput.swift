@@ -76,7 +76,7 @@ public final class TerminalOutput: SessionOutput {
 
   public func diagnostic(_ diagnostic: Diagnostic) {
     progressReporter.hide()
-    standardError.write(DiagnosticRenderer(isColored: paintsErrors).render(diagnostic) + "\n")
+    standardError.write(DiagnosticRenderer(isColored: paintsErrors, columns: standardError.size?.columns).render(diagnostic) + "\n")
   }
 
   public func relay(_ text: String) {
