@@ -44,12 +44,15 @@ public final class TerminalOutput: SessionOutput {
     let layout = Self.layout(of: standardOutput)
     let text = answer.text(in: layout)
     let shown = (paintsResults ? AnswerPainter.painted(text, of: answer) : text) + "\n"
-    if let pager, let columns = layout.columns, let rows = layout.rows, Pager.isNeeded(for: text, columns: columns, rows: rows),
-      pager.show(standardOutput.writable(shown))
-    {
-      return
-    }
+    if let pager, isPaged(answer, text, in: layout), pager.show(standardOutput.writable(shown)) { return }
     standardOutput.write(shown)
+  }
+
+  /// A figure fits the screen by itself.
+  private func isPaged(_ answer: Answer, _ text: String, in layout: AnswerLayout) -> Bool {
+    guard let columns = layout.columns, let rows = layout.rows else { return false }
+    if case .figure = answer { return false }
+    return Pager.isNeeded(for: text, columns: columns, rows: rows)
   }
 
   /// What is piped on keeps its whole width.
