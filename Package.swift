@@ -82,10 +82,11 @@ let package = Package(
         "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Figures", "ImageFiles",
         "Tables", "Notebooks", "Syntax", "SourceText", "CBuildFacts"
       ]),
-    // Answers and notebooks as pages.
-    .target(name: "Pages", dependencies: ["Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText"]),
     // Notebooks run, tested and brought up to date.
     .target(name: "NotebookRunning", dependencies: ["Commands", "Notebooks", "Syntax", "SourceText"]),
+    // Answers and notebooks as pages.
+    .target(
+      name: "Pages", dependencies: ["NotebookRunning", "Notebooks", "Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText"]),
     .target(name: "Terminal", dependencies: ["Commands", "Figures", "Syntax", "SourceText", "CReadline"]),
     // The session for programs: a line of JSON a request. `Jupyter` puts the kernel that speaks it in place.
     .target(name: "LineProtocol", dependencies: ["Terminal", "Pages", "Commands", "Figures", "Tables", "Syntax", "SourceText"]),
@@ -93,7 +94,7 @@ let package = Package(
     .executableTarget(
       name: "siam",
       dependencies: [
-        "Terminal", "LineProtocol", "Jupyter", "NotebookRunning", "Notebooks", "Commands", "Processor",
+        "Terminal", "LineProtocol", "Jupyter", "Pages", "NotebookRunning", "Notebooks", "Commands", "RunHistory", "Processor",
         .product(name: "ArgumentParser", package: "swift-argument-parser")
       ]),
 

@@ -19,16 +19,16 @@ public struct NotebookRun: Sendable {
 public struct CellRun: Sendable {
   /// Its place in `notebook.cells`.
   public let index: Int
-  /// Results, in order.
-  public let answers: [Answer]
-  /// Echoes of what its statements did.
-  public let notes: [String]
-  /// Warnings, and the error that ended it.
-  public let diagnostics: [Diagnostic]
+  /// Results, echoes and diagnostics, in order.
+  public let said: [StatementTrace.Said]
   /// The runs that it made.
   public let runs: [SessionRun]
   public let end: SessionEnd
   public let seconds: Double
+
+  public var answers: [Answer] { said.answers }
+  public var notes: [String] { said.notes }
+  public var diagnostics: [Diagnostic] { said.diagnostics }
 
   /// What its `#>` lines should hold: results as text on a page, and no echoes.
   public var output: [String] { OutputText.lines(of: answers.map { $0.text(in: .page) }) }

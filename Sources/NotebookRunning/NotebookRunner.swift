@@ -12,11 +12,14 @@ public struct NotebookRunner {
     (self.options, self.output) = (options, output)
   }
 
-  public func run(_ notebook: Notebook) -> NotebookRun {
+  /// - Parameter whenRun: given the session before it is concluded: what it knows of its runs.
+  public func run(_ notebook: Notebook, whenRun: (Session) -> Void = { _ in }) -> NotebookRun {
     let outside = OutsideDiagnostics(output)
     let session = Session(options: options, output: outside)
     session.keepsTraces = true
-    let end = session.conclude(after: session.run(notebook.file, mode: .script))
+    let ended = session.run(notebook.file, mode: .script)
+    whenRun(session)
+    let end = session.conclude(after: ended)
     let traces = session.traces
     let heard = Set(traces.flatMap(\.diagnostics))
     return NotebookRun(
@@ -33,8 +36,7 @@ public struct NotebookRunner {
       guard let last = own.last else { continue }
       runs.append(
         CellRun(
-          index: index, answers: own.flatMap(\.answers), notes: own.flatMap(\.notes), diagnostics: own.flatMap(\.diagnostics),
-          runs: own.flatMap(\.runs), end: last.end, seconds: own.reduce(0) { $0 + $1.seconds }))
+          index: index, said: own.flatMap(\.said), runs: own.flatMap(\.runs), end: last.end, seconds: own.reduce(0) { $0 + $1.seconds }))
     }
     return runs
   }

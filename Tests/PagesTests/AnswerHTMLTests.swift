@@ -11,8 +11,8 @@ import Testing
       AnswerHTML.render(.table(table, .table)) == """
         <div class="scroll" style="overflow-x:auto"><table><thead><tr><th scope="col" style="text-align:left">name</th>\
         <th scope="col" style="text-align:right">std</th></tr></thead>\
-        <tbody><tr><td style="text-align:left">naive</td><td style="text-align:right">0.0076</td></tr>
-        <tr><td style="text-align:left">a&lt;b</td><td style="text-align:right">–</td></tr></tbody></table></div>
+        <tbody><tr><td class="short" style="text-align:left">naive</td><td class="short" style="text-align:right">0.0076</td></tr>
+        <tr><td class="short" style="text-align:left">a&lt;b</td><td class="short" style="text-align:right">–</td></tr></tbody></table></div>
         """)
   }
 
@@ -32,7 +32,7 @@ import Testing
     #expect(
       AnswerHTML.render(.sections(sections, .table)) == """
         <section><h4>settings</h4><div class="scroll" style="overflow-x:auto"><table><tbody>\
-        <tr><th scope="row" style="text-align:left">seed</th><td style="text-align:left">3</td></tr></tbody></table></div></section>
+        <tr><th scope="row" style="text-align:left">seed</th><td class="short" style="text-align:left">3</td></tr></tbody></table></div></section>
         <section><h4>statements</h4><pre>loss -Za . Zb
         print &quot;&lt;/pre&gt;&quot;</pre></section>
         """)
@@ -47,7 +47,7 @@ import Testing
     #expect(AnswerHTML.render(.text(text)) == "<pre>\(escaped)</pre>")
     let table = AnswerHTML.render(.table(ResultTable(columns: [text], rows: [[.text(text)]]), .table))
     #expect(table.contains("<th scope=\"col\" style=\"text-align:left\">\(escaped)</th>"))
-    #expect(table.contains("<td style=\"text-align:left\">\(escaped)</td>"))
+    #expect(table.contains("<td class=\"short\" style=\"text-align:left\">\(escaped)</td>"))
   }
 
   /// A browser leaves out a newline right behind `<pre>`.

@@ -1,4 +1,5 @@
 import Pages
+import TestSupport
 import Testing
 
 @Suite struct ProseTests {
@@ -79,7 +80,7 @@ import Testing
     "a\n\n---\n\n| x | y |\n|--:|:-:|\n| 1\\|2 | `3` |",
     "1\\. no list\n\\# no heading\n\\- no item\n\\> no quote", "[a](https://x.y/z?a=b&c=d) <https://x.y> https://x.y ![b](c.png)",
     "a_b * c ~ d [e] | f & g \\ h",
-    "````\n```\n````", "***a** b*", "- a\n\n      code\n- b", "2) a\n3) b"
+    "````\n```\n````", "***a** b*", "a *b* - c\nd `e` 1. f", "- a\n\n      code\n- b", "2) a\n3) b"
   ])
   func writtenAgain(markdown: String) {
     #expect(Prose.html(Prose.markdown(markdown)) == Prose.html(markdown))
@@ -88,6 +89,25 @@ import Testing
   @Test func htmlInMarkdown() {
     #expect(Prose.markdown("a <script>x</script> & `<b>`") == "a \\<script>x\\</script> \\& `<b>`")
     #expect(Prose.markdown("[a](javascript:x)") == "a")
+    #expect(Prose.markdown("$</span><i>$ $a < b$") == "$< /span>< i>$ $a < b$")
+  }
+
+  /// Whatever stands in the prose, the page is well-formed, and no part of it is more than Markdown makes.
+  @Test func random() {
+    var random = SplitMix64(state: 20)
+    let parts = [
+      "a", " ", "\n", "\n\n", "*", "**", "_", "`", "```\n", "~~", "[", "](", ")", "!", "<b>", "</p>", "<!--", "]]>", "&", "&lt;", "\"", "'", "\\",
+      "|", "\n|-|-|\n",
+      "# ", "- ", "1. ", "> ", "    ", "$", "$$", "https://x.y", "javascript:x", "(", "é", "\u{202E}", "\t", "---\n", "===\n"
+    ]
+    for _ in 0..<4000 {
+      let text = (0..<random.integer(1...24)).map { _ in random.pick(parts) }.joined()
+      let html = Prose.html(text)
+      #expect(PageChecker.problem(in: html) == nil, Comment(rawValue: "\(text.debugDescription): \(html)"))
+      #expect(!html.contains("href=\"javascript"))
+      let again = Prose.html(Prose.markdown(text))
+      #expect(PageChecker.problem(in: again) == nil)
+    }
   }
 
   /// Long and deep texts take no longer than they are long, and no stack.

@@ -35,25 +35,25 @@ final class SessionJournal: SessionOutput {
 
   func answer(_ answer: Answer) {
     if isMuted { return }
-    open?.trace.answers.append(answer)
+    open?.trace.said.append(.answer(answer))
     output.answer(answer)
   }
 
   func note(_ text: String) {
     if isMuted { return }
-    open?.trace.notes.append(text)
+    open?.trace.said.append(.note(text))
     output.note(text)
   }
 
   func diagnostic(_ diagnostic: Diagnostic) {
     if isMuted { return }
-    open?.trace.diagnostics.append(diagnostic)
+    open?.trace.said.append(.diagnostic(diagnostic))
     output.diagnostic(diagnostic)
   }
 
   func relay(_ text: String) {
     if isMuted { return }
-    open?.trace.notes.append(text)
+    open?.trace.said.append(.note(text))
     output.relay(text)
   }
 

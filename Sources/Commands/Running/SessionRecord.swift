@@ -93,13 +93,25 @@ final class SessionRecord: RunLookup {
     do throws(HistoryError) {
       let location = try HistoryLocation.resolve(option: databasePath)
       guard case .file(let path) = location else { return "in memory" }
-      let shown = path.hasPrefix(NSHomeDirectory() + "/") ? "~" + path.dropFirst(NSHomeDirectory().count) : path
+      let shown = Self.shown(path)
       guard FileManager.default.fileExists(atPath: path) else { return "\(shown) (new)" }
       guard let history = try? history(), let count = try? history.runCount() else { return "\(shown) (cannot be read)" }
       return "\(shown) (\(count.counted("run")))"
     } catch {
       return error.message
     }
+  }
+
+  /// The file that holds this session's runs, without their number.
+  var place: String {
+    if let rescue { return Self.shown(rescue) }
+    guard case .file(let path)? = try? HistoryLocation.resolve(option: databasePath) else { return "in memory" }
+    return Self.shown(path)
+  }
+
+  /// `~/.local/share/…`
+  private static func shown(_ path: String) -> String {
+    path.hasPrefix(NSHomeDirectory() + "/") ? "~" + path.dropFirst(NSHomeDirectory().count) : path
   }
 
   func add(_ id: Int64, name: String) {

@@ -7,9 +7,31 @@ extension Answer {
   /// Markdown often shows neither SVG nor pictures that the text holds (GitHub shows none of them).
   var markdown: String {
     switch self {
-    case .table(let table, .table): table.rendered(as: .markdown)
+    case .table(let table, .table): table.pageMarkdown
     case .sections(let sections, .table): sections.markdown
+    case .help(let page): MarkdownDocument(page.markdown).text
     case .text, .figure, .table, .sections: MarkdownText.fenced(text(), language: "text")
+    }
+  }
+}
+
+extension ResultTable {
+  /// A table of which nothing is read as Markdown's or HTML's own signs.
+  var pageMarkdown: String {
+    let rules = numericColumns.map { $0 ? "--:" : "---" }
+    let body = evenRows.map { $0.map { MarkdownText.cell($0.shown) } }
+    return ([columns.map(MarkdownText.cell), rules] + body).map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+  }
+}
+
+extension ResultTable.Cell {
+  /// Its text on a page.
+  var shown: String {
+    switch self {
+    case .text(let text): text
+    case .integer(let value): String(value)
+    case .number(let value): NumberText.display(value)
+    case .missing: "–"
     }
   }
 }
@@ -21,7 +43,7 @@ extension [RunReport.Section] {
 extension RunReport.Section.Content {
   fileprivate var markdown: String {
     switch self {
-    case .pairs(let table), .table(let table): table.rendered(as: .markdown)
+    case .pairs(let table), .table(let table): table.pageMarkdown
     case .lines(let lines): MarkdownText.fenced(lines.joined(separator: "\n"), language: "siam")
     }
   }

@@ -13,8 +13,9 @@ public enum AnswerHTML {
     case .table(let table, .table): table.html
     case .sections(let sections, .table): sections.html
     case .figure(let figure): FigureHTML.html(figure, idPrefix: idPrefix)
+    case .help(let page): .element("div", ["class": "help"], MarkdownDocument(page.markdown).html)
     // Who asks for a table as LaTeX wants its text.
-    case .table, .sections, .help: .preformatted(answer.text())
+    case .table, .sections: .preformatted(answer.text())
     }
   }
 }

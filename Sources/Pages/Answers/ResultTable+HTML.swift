@@ -10,7 +10,9 @@ extension ResultTable {
     func style(_ column: Int) -> String { isNumeric[column] ? "text-align:right" : "text-align:left" }
     let head = columns.indices.map { HTML.element("th", ["scope": "col", "style": style($0)], HTML(columns[$0])) }.joined()
     let body = evenRows.map { row in
-      HTML.element("tr", [:], row.indices.map { HTML.element("td", ["style": style($0)], special(columns[$0], row[$0]) ?? row[$0].html) }.joined())
+      HTML.element(
+        "tr", [:],
+        row.indices.map { HTML.element("td", ["class": row[$0].length, "style": style($0)], special(columns[$0], row[$0]) ?? row[$0].html) }.joined())
     }
     return Self.scrolling(
       .element("table", [:], .element("thead", [:], .element("tr", [:], head)), .element("tbody", [:], body.joined(separator: "\n"))))
@@ -21,7 +23,7 @@ extension ResultTable {
     let rows = evenRows.filter { $0.count > 1 }.map { row in
       HTML.element(
         "tr", [:], .element("th", ["scope": "row", "style": "text-align:left"], row[0].html),
-        .element("td", ["style": "text-align:left"], row[1].html))
+        .element("td", ["class": row[1].length, "style": "text-align:left"], row[1].html))
     }
     return Self.scrolling(.element("table", [:], .element("tbody", [:], rows.joined(separator: "\n"))))
   }
@@ -30,12 +32,8 @@ extension ResultTable {
 }
 
 extension ResultTable.Cell {
-  var html: HTML {
-    switch self {
-    case .text(let text): HTML(text)
-    case .integer(let value): HTML(String(value))
-    case .number(let value): HTML(NumberText.display(value))
-    case .missing: HTML("–")
-    }
-  }
+  /// Whether it stands on one line.
+  fileprivate var length: String { if case .text(let text) = self, text.count > 28 { "long" } else { "short" } }
+
+  var html: HTML { HTML(shown) }
 }

@@ -64,7 +64,8 @@ extension MarkdownInline {
     switch self {
     case .text(let text): MarkdownText.escaped(text)
     case .code(let text): MarkdownText.code(text)
-    case .math(let text, let isDisplayed): isDisplayed ? "$$" + text + "$$" : "$" + text + "$"
+    // Where a reader knows no formulas, `<b` would be a tag.
+    case .math(let text, let isDisplayed): MarkdownText.math(text, isDisplayed: isDisplayed)
     case .emphasis(let content): "*" + content.text + "*"
     case .strong(let content): "**" + content.text + "**"
     case .struck(let content): "~~" + content.text + "~~"

@@ -4,29 +4,34 @@ import SourceText
 enum MarkdownText {
   /// Every sign that could be read as one of Markdown's or HTML's stands behind a backslash.
   static func escaped(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { escapedLine(String($0)) }.joined(separator: "\n")
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { escapedStart(escapedSigns($0)) }.joined(separator: "\n")
   }
 
-  private static func escapedLine(_ line: String) -> String {
-    var result = ""
-    for character in line {
+  /// Text in a cell of a table.
+  static func cell(_ text: String) -> String {
+    escapedSigns(text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: " "))
+  }
+
+  private static func escapedSigns(_ line: some StringProtocol) -> String {
+    line.reduce(into: "") { result, character in
       switch character {
       case "\\", "`", "*", "_", "[", "]", "<", "&", "$", "|", "~": result += "\\\(character)"
       case "\t": result += " "
-      default: for part in [DisplayText.visible(String(character))] { result += part.first == "<" ? "\\" + part : part }
+      // The sign for a hidden character holds a `<`.
+      default: result += DisplayText.visible(String(character)).replacing("<", with: "\\<")
       }
     }
-    return escapedStart(result)
   }
 
   /// What would make a line a heading, a list, a quote or a rule.
   private static func escapedStart(_ line: String) -> String {
     let body = line.drop { $0 == " " }
+    let indent = line.prefix(line.count - body.count)
     guard let first = body.first else { return line }
-    if "#>+-=".contains(first) { return "\\" + body }
+    if "#>+-=".contains(first) { return indent + "\\" + body }
     let digits = body.prefix { $0.isASCII && $0.isNumber }
     guard !digits.isEmpty, let end = body.dropFirst(digits.count).first, end == "." || end == ")" else { return line }
-    return digits + "\\" + body.dropFirst(digits.count)
+    return indent + digits + "\\" + body.dropFirst(digits.count)
   }
 
   /// Between as many backticks as it takes.
@@ -35,6 +40,12 @@ enum MarkdownText {
     let needsBlanks = text.first == "`" || text.last == "`" || (text.first == " " && text.last == " ")
     let content = DisplayText.visible(text)
     return fence + (needsBlanks ? " \(content) " : content) + fence
+  }
+
+  /// A formula as typed, with a blank behind every `<`: TeX reads it as the same.
+  static func math(_ text: String, isDisplayed: Bool) -> String {
+    let sign = isDisplayed ? "$$" : "$"
+    return sign + DisplayText.visible(text.split(separator: "\n").joined(separator: " ")).replacing(/<(?=[A-Za-z\/!?])/, with: "< ") + sign
   }
 
   /// A block of code, behind a fence that is longer than any in it.

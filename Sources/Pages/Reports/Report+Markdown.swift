@@ -13,7 +13,7 @@ extension Report {
     blocks += diagnostics.map(Self.markdown)
     body.blocks.append(contentsOf: markdownRuns + markdownSettings)
     blocks += body.blocks
-    blocks += ["## How this was made", circumstances.table.rendered(as: .markdown), "### Versions", versions.table.rendered(as: .markdown)]
+    blocks += ["## How this was made", circumstances.table.pageMarkdown, "### Versions", versions.table.pageMarkdown]
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
@@ -82,12 +82,12 @@ extension Report {
         "<a id=\"run-\(run.run)\"></a>", "<details><summary>\(HTML(run.summary).markup)</summary>", run.sections.markdown, "</details>"
       ].joined(separator: "\n\n")
     }
-    return ["## Runs", runTable.rendered(as: .markdown)] + details
+    return ["## Runs", runTable.pageMarkdown] + details
   }
 
   private var markdownSettings: [String] {
     guard !runs.isEmpty else { return [] }
     let (common, differing) = settings
-    return ["## Settings"] + [differing, common.rows.isEmpty ? nil : common].compactMap { $0?.rendered(as: .markdown) }
+    return ["## Settings"] + [differing, common.rows.isEmpty ? nil : common].compactMap { $0?.pageMarkdown }
   }
 }

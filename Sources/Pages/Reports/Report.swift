@@ -26,12 +26,7 @@ public struct Report: Sendable {
     }
   }
 
-  public enum Said: Sendable {
-    case answer(Answer)
-    /// An echo.
-    case note(String)
-    case diagnostic(Diagnostic)
-  }
+  public typealias Said = StatementTrace.Said
 
   /// A name and what it is.
   public struct Fact: Sendable, Hashable {

@@ -6,7 +6,7 @@ enum StyleSheet {
 
     :root { color-scheme: light dark; --ink: #1c2530; --dim: #5a6573; --paper: #ffffff; --soft: #f4f6f8; --line: #d8dde3; --grid: #b9c0c9;
       --link: #0a5cc0; --error: #b3261e; --error-soft: #fdf0ef; --warning: #7a5200; --warning-soft: #fdf6e4;
-      --keyword: #8a2ca8; --function: #0a5cc0; --option: #7a5200; --number: #0b6e6e; --string: #1c7430; --comment: #6a7380;
+      --keyword: #8a2ca8; --function: #0a5cc0; --option: #7a5200; --number: #0b6e6e; --string: #1c7430; --comment: #616a77;
       --sans: system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
       --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
     @media (prefers-color-scheme: dark) { :root { --ink: #dfe5ec; --dim: #98a3b1; --paper: #14181d; --soft: #1c2229; --line: #343c46;
@@ -15,7 +15,7 @@ enum StyleSheet {
     * { box-sizing: border-box; }
     html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
     body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 var(--sans); overflow-wrap: anywhere; }
-    main { max-width: 54rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
+    main { max-width: 58rem; margin: 0 auto; padding: 2rem 1.25rem 5rem; }
     h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 2em 0 .6em; text-wrap: balance; }
     h1 { font-size: 1.9rem; } h2 { font-size: 1.4rem; } h3 { font-size: 1.15rem; } h4, h5, h6 { font-size: 1rem; }
     header h1 { margin: .2em 0 .3em; }
@@ -37,7 +37,7 @@ enum StyleSheet {
     .code + .code { padding-top: 0; }
     .code:has(+ .code) { padding-bottom: 0; }
     .line::before { content: attr(data-line); display: inline-block; width: 2.6rem; padding-right: .9rem; text-align: right; color: var(--comment);
-      opacity: .75; user-select: none; -webkit-user-select: none; }
+      user-select: none; -webkit-user-select: none; }
     .line { scroll-margin-top: 2rem; }
     .line:target { background: color-mix(in srgb, var(--link) 18%, transparent); }
     .answer, .cells .note, .cells .error, .cells .warning, .cells .runs { padding-left: 2.6rem; padding-right: .9rem; }
@@ -55,10 +55,10 @@ enum StyleSheet {
     .s-sign { color: var(--dim); }
     .scroll { margin: .75em 0; }
     table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-    th, td { padding: .3em .8em; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: normal; }
+    th, td { padding: .3em .65em; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: normal; }
     thead th { border-bottom: 2px solid var(--line); white-space: nowrap; }
     tbody th { font-weight: 500; color: var(--dim); white-space: nowrap; }
-    td { white-space: pre-wrap; min-width: 3em; max-width: 40rem; }
+    td { white-space: pre-wrap; max-width: 40rem; } td.long { min-width: 13em; } td.short { white-space: nowrap; }
     #made td, .report td, #settings td { overflow-wrap: anywhere; }
     th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
     figure { margin: .75em 0; overflow-x: auto; }
@@ -77,7 +77,8 @@ enum StyleSheet {
         --error-soft: #fff; --warning: #640; --warning-soft: #fff; --keyword: #000; --function: #000; --option: #000; --number: #000;
         --string: #333; --comment: #555; }
       body { font-size: 10pt; } main { max-width: none; padding: 0; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-      a { text-decoration: none; } .scroll, figure { overflow: visible; } td { overflow-wrap: anywhere; }
+      a { text-decoration: none; } .scroll, figure { overflow: visible; } td.long { overflow-wrap: anywhere; min-width: 0; }
+      table { font-size: 8pt; } th, td { padding: .15em .4em; } details table, details pre { font-size: 6.5pt; }
       h1, h2, h3, h4, summary { break-after: avoid; } figure, tr, .answer pre { break-inside: avoid; }
       figure svg { min-width: 0; }
       details { border: 0; padding: 0; } details::details-content { content-visibility: visible; block-size: auto; } }

@@ -23,4 +23,9 @@ public struct RunReport: Hashable, Sendable {
   public let run: Int64
   /// Sections without content are left out.
   public let sections: [Section]
+
+  public init(run: Int64, sections: [Section]) {
+    self.run = run
+    self.sections = sections
+  }
 }
