@@ -166,7 +166,7 @@ public final class Session {
     if isChecking { for option in Permissions.needed(by: [statement]) where !neededPermissions.contains(option) { neededPermissions.append(option) } }
     let runs = record.entries.count
     let mark = undoStack.mark
-    let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement.source, runCount: runs)
+    let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement.source)
     if let before, command.changesLiveState { undoStack.push(before) }
     if !isChecking, command.isRecorded || command.recordsItself { transcribeAnswer(usedBy: statement) }
     do throws(StatementFailure) {
@@ -176,11 +176,18 @@ public final class Session {
       let hasBegun = record.entries.count > runs
       if case .interrupted = error, command.isRecorded, hasBegun { transcript.append(statement.source) }
       // What was refused has changed nothing, unless it is made of others.
-      if command.changesLiveState, !hasBegun, before != nil { _ = undoStack.pop() } else if let before { undoStack.join(since: mark, as: before) }
+      if command.changesLiveState, !hasBegun, before != nil { _ = undoStack.pop() } else { closeUndo(command, before, since: mark, runs) }
       throw error
     }
     if command.isRecorded, !isChecking { transcript.append(statement.source) }
-    if let before { undoStack.join(since: mark, as: before) }
+    closeUndo(command, before, since: mark, runs)
+  }
+
+  /// Lets `undo` take the statement back whole, and tell which runs it made.
+  private func closeUndo(_ command: any StatementCommand.Type, _ before: UndoStack.Entry?, since mark: Int, _ runs: Int) {
+    guard var before else { return }
+    before.runs = record.entries.dropFirst(runs).map(\.id)
+    if command.changesLiveState { undoStack.note(runs: before.runs) } else { undoStack.join(since: mark, as: before) }
   }
 
   /// Takes back the last statement that changed the live state; nil where there is none.

@@ -21,7 +21,10 @@ public struct DiagnosticRenderer: Sendable {
 
   /// The lines of the diagnostic, without a newline at the end.
   public func render(_ diagnostic: Diagnostic) -> String {
-    var lines = [place(of: diagnostic) + painted("\(diagnostic.level.rawValue):", Self.color(of: diagnostic.level)) + " " + DisplayText.visible(diagnostic.message)]
+    var lines = [
+      place(of: diagnostic) + painted("\(diagnostic.level.rawValue):", Self.color(of: diagnostic.level)) + " "
+        + DisplayText.visible(diagnostic.message)
+    ]
     lines += quotedLines(of: diagnostic)
     lines += diagnostic.hints.map { "  " + painted("hint:", Self.hintColor) + " " + DisplayText.visible($0) }
     return lines.joined(separator: "\n")

@@ -96,9 +96,11 @@ enum ManualPage {
   ]
 
   private static let environment: [(String, String)] = [
-    ("NO_COLOR", "Where it is set, nothing is coloured."), ("PAGER", "What shows answers longer than the screen; `less -RFX` without it, nothing where it is `cat`."),
+    ("NO_COLOR", "Where it is set, nothing is coloured."),
+    ("PAGER", "What shows answers longer than the screen; `less -RFX` without it, nothing where it is `cat`."),
     ("SIAM_DATA", "The folder of data sets."), ("SIAM_DB", "The history to write and read; `--db` comes before it."),
-    ("SIAM_HOME", "The folder of the history, of checkpoints, of the inputs at the prompt and of startup.siam."), ("SIAM_THREADS", "The number of compute threads."),
+    ("SIAM_HOME", "The folder of the history, of checkpoints, of the inputs at the prompt and of startup.siam."),
+    ("SIAM_THREADS", "The number of compute threads."),
     ("XDG_CONFIG_HOME , Ev XDG_DATA_HOME , Ev XDG_STATE_HOME", "Where these lie without SIAM_HOME.")
   ]
 

@@ -6,7 +6,8 @@ import Testing
 
   init() throws {
     prompt = try Prompt(
-      Prompt.small + "probe off\nloss -Za . sg(Zb)\nfor s in 1..3 { seed s; train fresh 1 steps as \"twin\" }\ntrain fresh 1 steps as \"other [1]\"\n")
+      Prompt.small + "probe off\nloss -Za . sg(Zb)\nfor s in 1..3 { seed s; train fresh 1 steps as \"twin\" }\ntrain fresh 1 steps as \"other [1]\"\n"
+    )
   }
 
   private func column(_ name: String, _ query: String) -> String {

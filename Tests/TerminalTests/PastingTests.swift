@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func aNotebookRunsItsInputsAlone() throws {
-    let notebook = "# ## Prose\nval A = [3, 4]\nprint norm(A)\n#> 7\nfor x in [1, 2] {\n\tprint x * 10\n}\n#> 1\n!echo from the shell\nprint ans + 1\n"
+    let notebook =
+      "# ## Prose\nval A = [3, 4]\nprint norm(A)\n#> 7\nfor x in [1, 2] {\n\tprint x * 10\n}\n#> 1\n!echo from the shell\nprint ans + 1\n"
     let terminal = try start()
     #expect(try paste(notebook, into: terminal).contains("5\r\n10\r\n20\r\nfrom the shell\r\n21\r\n"))
     #expect(!terminal.transcript.contains("error"))

@@ -74,7 +74,8 @@ extension HelpTopic {
       .terms([
         .init("E", "an expression alone prints its value"), .init("ans", "the last value that was printed"),
         .init("!command", "runs a line in the shell; never in a script"),
-        .init("startup.siam", "in ~/.config/siam, or in SIAM_HOME: statements that are run before the first prompt; `siam --no-startup` leaves them out"),
+        .init(
+          "startup.siam", "in ~/.config/siam, or in SIAM_HOME: statements that are run before the first prompt; `siam --no-startup` leaves them out"),
         .init("PAGER", "what shows an answer longer than the screen, else `less -RFX`; `siam --no-pager` does without"),
         .init("NO_COLOR", "where it is set, nothing is coloured")
       ])

@@ -9,8 +9,8 @@ struct UndoStack {
     let state: SessionState
     /// What was run then.
     let statement: String
-    /// The newest run of the session at that time.
-    let runCount: Int
+    /// The runs that it made.
+    var runs: [Int64] = []
   }
 
   static let capacity = 100
@@ -30,6 +30,12 @@ struct UndoStack {
   }
 
   mutating func pop() -> Entry? { entries.popLast() }
+
+  /// What the newest of them has made.
+  mutating func note(runs: [Int64]) {
+    guard !entries.isEmpty else { return }
+    entries[entries.count - 1].runs = runs
+  }
 
   /// A place to come back to.
   var mark: Int { entries.count + forgottenCount }

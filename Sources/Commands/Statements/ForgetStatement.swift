@@ -5,7 +5,8 @@ import Syntax
 /// `forget 41`, `forget 3..7 "a first try*"`
 enum ForgetStatement: ShowingCommand {
   static let declaration = StatementDeclaration(
-    keyword: "forget", signature: "forget RUN …", summary: "hide runs, by number, range or name; `history forgotten` lists them, `restore` brings them back",
+    keyword: "forget", signature: "forget RUN …",
+    summary: "hide runs, by number, range or name; `history forgotten` lists them, `restore` brings them back",
     examples: ["forget 2"], arguments: [[.runs]])
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {

@@ -9,8 +9,10 @@ import Tables
 enum HistoryStatementCommand: ShowingCommand {
   static let declaration = StatementDeclaration(
     keyword: "history",
-    signature: "history [N|\"NAME\"|forgotten] [where PREDICATE] [columns NAME, …] [sort NAME [desc]] [limit N] [format F] [> \"FILE\"] | save \"FILE\"",
-    summary: "past runs: the newest 20, those that a predicate selects, those of a name, or everything about one; `save` writes them all to another file",
+    signature:
+      "history [N|\"NAME\"|forgotten] [where PREDICATE] [columns NAME, …] [sort NAME [desc]] [limit N] [format F] [> \"FILE\"] | save \"FILE\"",
+    summary:
+      "past runs: the newest 20, those that a predicate selects, those of a name, or everything about one; `save` writes them all to another file",
     examples: ["history", "history where collapsed and loss contains sg(Zb) sort top1 desc limit 10", "history 1"],
     arguments: [[.runs, .words(["forgotten"])], []],
     clauses: [

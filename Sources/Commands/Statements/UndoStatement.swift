@@ -21,8 +21,7 @@ enum UndoStatement: StatementCommand {
             hint: forgotten
               ? "the last \(UndoStack.capacity) statements can be taken back, and fewer where their weights fill an eighth of the memory" : nil))
       }
-      let runs = session.record.entries.dropFirst(undone.runCount).map(\.id)
-      session.note("undone: \(undone.statement.shortened)" + runsText(runs) + " · now at \(session.placeText)")
+      session.note("undone: \(undone.statement.shortened)" + runsText(undone.runs) + " · now at \(session.placeText)")
     }
   }
 

@@ -16,7 +16,9 @@ struct ShellCommand {
   /// - Returns: what is to be said of its end; nil where it went well.
   func run() -> String? {
     guard !command.isEmpty else { return "`!` runs what stands behind it in the shell: `!ls`" }
-    if let folder = changedFolder { return "`!\(command)` would change the folder of its own shell alone; start siam in \(folder), or write paths out" }
+    if let folder = changedFolder {
+      return "`!\(command)` would change the folder of its own shell alone; start siam in \(folder), or write paths out"
+    }
     switch ForegroundProgram.run(command) {
     case .exited(0): return nil
     case .exited(let status): return "exit status \(status)"
