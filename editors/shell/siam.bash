@@ -163,7 +163,7 @@ _siam() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--allow-run --quiet -q --version -h --help)
+    local -a non_repeating_flags=(--allow-run --quiet -q --no-startup --no-pager --version -h --help)
     local -a repeating_options=(--set --allow-write -e)
     local -a non_repeating_options=(--db --format --profile --protocol)
     __siam_offer_flags_options 0
@@ -200,13 +200,13 @@ _siam() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|-|check|bench|history|sql|import|sweep|jupyter|help)
+    run|-|test|update|check|bench|history|sql|import|sweep|jupyter|help)
         # Offer subcommand argument completions
         "_siam_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run - check bench history sql import sweep jupyter help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run - test update check bench history sql import sweep jupyter help' -- "${cur}"))
         ;;
     esac
 }
@@ -215,7 +215,7 @@ _siam_run() {
     repeating_flags=()
     non_repeating_flags=(--allow-run --quiet -q --version -h --help)
     repeating_options=(--set --allow-write)
-    non_repeating_options=(--db --format --profile --point)
+    non_repeating_options=(--db --format --profile --point --report)
     __siam_offer_flags_options 1
 
     # Offer option value completions
@@ -239,6 +239,9 @@ _siam_run() {
     '--point')
         return
         ;;
+    '--report')
+        return
+        ;;
     esac
 }
 
@@ -248,6 +251,65 @@ _siam_-() {
     repeating_options=(--set --allow-write)
     non_repeating_options=(--db --format --profile)
     __siam_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--db')
+        return
+        ;;
+    '--set')
+        return
+        ;;
+    '--format')
+        __siam_add_completions -W 'table'$'\n''csv'$'\n''json'$'\n''markdown'$'\n''latex'
+        return
+        ;;
+    '--profile')
+        return
+        ;;
+    '--allow-write')
+        return
+        ;;
+    esac
+}
+
+_siam_test() {
+    repeating_flags=()
+    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
+    repeating_options=(--set --allow-write)
+    non_repeating_options=(--db --format --profile --tolerance)
+    __siam_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--db')
+        return
+        ;;
+    '--set')
+        return
+        ;;
+    '--format')
+        __siam_add_completions -W 'table'$'\n''csv'$'\n''json'$'\n''markdown'$'\n''latex'
+        return
+        ;;
+    '--profile')
+        return
+        ;;
+    '--allow-write')
+        return
+        ;;
+    '--tolerance')
+        return
+        ;;
+    esac
+}
+
+_siam_update() {
+    repeating_flags=()
+    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
+    repeating_options=(--set --allow-write)
+    non_repeating_options=(--db --format --profile)
+    __siam_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in

@@ -9,13 +9,13 @@ syn case match
 " The last of several that match at one place counts.
 syn match siamOperator "[-+*/@^'.·=<>!]"
 syn match siamNumber "\v<\d+%(\.\d+)?%([eE][-+]?\d+)?>"
-syn match siamWord "\v<%(against|alternating|as|asc|batches|between|bias|bn|cifar10|cifar100|columns|constant|contains|convnet|cosine|csv|desc|epoch|every|fashion|fc|format|fresh|grad|h|identity|idx|json|knn|l2|latex|like|limit|linear|markdown|min|missing|mlp|none|of|off|on|onesided|paper|parallel|quick|relu|resnet18|runs|s|scheduled|series|sgd|shapes|sort|step|steps|stop|test|to|where|with)>"
+syn match siamWord "\v<%(against|alternating|as|asc|batches|between|bias|bn|cifar10|cifar100|columns|constant|contains|convnet|cosine|csv|desc|embedding|epoch|every|fashion|fc|folder|forgotten|format|fresh|grad|h|histogram|identity|idx|json|knn|l2|latex|like|limit|linear|markdown|matrix|min|minimal|missing|mlp|none|of|off|on|onesided|paper|parallel|quick|relu|resnet18|runs|s|scheduled|series|sgd|shapes|sort|spectrum|step|steps|stop|test|to|where|with)>"
 syn match siamName "\v<%(D|M|Ma|Mb|Pa|Pb|Q|Ta|Tb|Z|Za|Zb|Zn|collapsed|cov|dataset|diverged|epochs|fa|fb|loss|mo|mr|mr_mean|oe|op|oz|pa|pb|profile|ra|rank|rb|re|std|ta|tb|top1|verdict|za|zb)>"
 syn match siamConstant "\v<%(false|pi|true)>"
 syn match siamFunction "\v<%(abs|bias|cat|center|cholesky|component|corr|cos|cov|decorrelation|diag|dot|eigenvalues|eigenvectors|ema|entropy|exp|eye|first|freeze|fro|grad|gram|infonce|lambda|last|log|logdet|logsumexp|max|mean|min|mse|neggrad|norm|normalize|ntxent|offdiag|ones|rand|randn|rank|relu|residual|run|runs|sg|shape|sin|softmax|solve|sqrt|std|sum|svdvals|swap|tanh|trace|var|weight|whiten|zeros)\ze\("
-syn match siamOption "\v<%(blur|classes|crop|decay|dim|epochs|fall|flip|full|gray|hash|jitter|jitter_p|k|lr|momentum|partial|rank|test|train|warmup|width|winograd)\ze\=[^=]"
+syn match siamOption "\v<%(bins|blur|classes|crop|decay|dim|epochs|fall|flip|full|gray|hash|images|jitter|jitter_p|k|lr|momentum|partial|rank|size|test|train|warmup|width|winograd|x|y)\ze\=[^=]"
 syn match siamLogic "\v<%(and|else|in|not|or)>"
-syn match siamStatement "\v%(%(^|[;{}])\s*)@60<=<%(augment|batch|check|checkpoint|clear|compare|data|decompose|diff|encoder|evaluate|expect|export|flow|for|forget|help|history|if|import|include|let|lineage|load|loss|memory|module|note|optimizer|plot|predictor|print|probe|projector|purge|queue|quit|rate|rerun|reset|restore|resume|save|schedule|seed|show|sql|table|tag|teacher|threshold|track|train|use|val|verify|views|watch)>"
+syn match siamStatement "\v%(%(^|[;{}])\s*)@60<=<%(augment|back|batch|branch|check|checkpoint|clear|compare|data|decompose|diff|encoder|evaluate|expect|export|flow|for|forget|help|history|if|import|include|let|lineage|load|loss|memory|module|note|optimizer|plot|predictor|print|probe|projector|purge|queue|quit|rate|rerun|reset|restore|resume|save|schedule|seed|show|sql|table|tag|teacher|threshold|track|train|undo|use|val|verify|views|watch)>"
 syn region siamString oneline start=+"+ skip=+\\.+ end=+"+ contains=siamInterpolation
 syn match siamInterpolation "{[^{}\"]*}" contained
 syn region siamQuery oneline matchgroup=siamStatement start="\v%(%(^|[;{}])\s*)@60<=<sql>" end="$" contains=siamString,siamNumber
