@@ -63,7 +63,8 @@ public final class TerminalOutput: SessionOutput {
   }
 
   public func note(_ text: String) {
-    guard !isQuiet else { return }
+    // What ends because nobody reads has nothing to say of it.
+    guard !isQuiet, standardOutput.failure == nil else { return }
     progressReporter.hide()
     let isConversation = isInteractive && standardOutput.isTerminal
     (isConversation ? standardOutput : standardError).write((paintsResults ? AnswerPainter.painted(note: text) : text) + "\n")
