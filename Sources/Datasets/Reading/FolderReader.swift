@@ -26,7 +26,7 @@ struct FolderReader {
     if folders.contains("train"), let testName {
       classes = try classNames(in: directory + "/train")
       train = try sources(in: directory + "/train", classes)
-      let testClasses = try classNames(in: directory + "/" + testName)
+      let testClasses = try classNames(in: directory + "/" + testName, atLeast: 1)
       if let unknown = testClasses.first(where: { !classes.contains($0) }) {
         throw .wrongFormat(path: directory + "/" + testName + "/" + unknown, reason: "is a class that \"train\" does not have")
       }
@@ -59,9 +59,9 @@ struct FolderReader {
 
   // MARK: Names
 
-  private func classNames(in folder: String) throws(DatasetError) -> [String] {
+  private func classNames(in folder: String, atLeast least: Int = 2) throws(DatasetError) -> [String] {
     let names = try Self.names(in: folder, areFolders: true)
-    guard names.count >= 2 else {
+    guard names.count >= least else {
       throw .wrongFormat(
         path: folder, reason: names.isEmpty ? "has no sub-folders" : "has one sub-folder alone, \"\(names[0])\"",
         hint: "each class is a sub-folder with its images: \(folder)/cat/1.png, \(folder)/dog/1.png")
