@@ -19,7 +19,7 @@ import Testing
     let terminal = try start()
     let shown = try terminal.run("print nothing_there")
     #expect(shown.contains("\u{1B}[1;31merror:\u{1B}[0m "))
-    #expect(shown.contains("\u{1B}[31m^~~~~~~~~~~~\u{1B}[0m"))
+    #expect(shown.contains("\u{1B}[31m^~~~~~~~~~~~~\u{1B}[0m"))
     #expect(shown.contains("\u{1B}[36mhint:\u{1B}[0m"))
   }
 
