@@ -23,7 +23,7 @@ extension Session {
     let isForPrograms = options.format == .json || options.format == .csv
     if isForPrograms || !report.rows.isEmpty { output.answer(.table(report.table(of: file, as: options.format), options.format)) }
     if !isForPrograms, !report.rows.isEmpty { output.result(basisText) }
-    let needed = "\(file): needs \(neededPermissions.joined(separator: " "))"
+    let needed = "\(file): needs \(neededPermissions.sorted().joined(separator: " "))"
     if !neededPermissions.isEmpty { if isForPrograms { output.note(needed) } else { output.result(needed) } }
     let ending = "\(file): no mistakes found"
     // What a program reads holds the table alone.

@@ -1,0 +1,32 @@
+import Commands
+import Testing
+
+/// A check tells every mistake that stands for itself, and none that follows from another.
+@Suite struct CheckAllTests {
+  private func mistakes(_ text: String) throws -> [String] {
+    let answer = try Prompt().check(Prompt.small + text)
+    #expect(answer.results.allSatisfy { !$0.contains("no mistakes found") } || answer.diagnostics.isEmpty)
+    return answer.diagnostics.map { "\($0.site?.line ?? 0)" }
+  }
+
+  @Test func everyMistakeOnce() throws {
+    #expect(try mistakes("print missing\nprint 1\nprint also_missing\ntrain 0\n") == ["5", "7", "8"])
+    // What a wrong statement would have defined is no mistake of those that use it.
+    #expect(try mistakes("let x = missing\nprint x\nlet y = x + 1\nprint y\nval x = 2\nprint other\n") == ["5", "10"])
+    // A loss that is wrong keeps quiet all that needs one; the next is judged again.
+    #expect(try mistakes("loss -Za . sg(fb)\ntrain 1 steps\nflow loss\nloss -Za . sg(Zb)\ntrain 0\n") == ["5", "9"])
+    #expect(try mistakes("encoder resnet99\nloss -Za . sg(Zb)\ntrain 1 steps\n") == ["5"])
+  }
+
+  @Test func mistakesOfForm() throws {
+    #expect(try mistakes("print 1 +* 2\nprint )\nprint 3\n") == ["5", "6"])
+    #expect(try mistakes("print missing\nlet = 3\n") == ["5", "6"])
+    #expect(try mistakes("for i in 1..2 {\n  print )\n}\nprint 1\n") == ["6"])
+  }
+
+  @Test func neededPermissions() throws {
+    let answer = try Prompt().check(Prompt.small + "if 1 > 2 { history > \"x.csv\" }\nplot x against x in 0..1 to \"x.svg\"\n")
+    #expect(answer.results == ["test: needs --allow-run --allow-write", "test: no mistakes found"], Comment(rawValue: answer.output))
+    #expect(try Prompt().check("print 1\n").results == ["test: no mistakes found"])
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `save "s.siam"` and `save minimal "s.siam"`: what they write runs, and passes its test.
+@Suite struct SavedSessionTests {
+  private let home: TemporaryFolder
+
+  init() throws { home = try TemporaryFolder() }
+
+  private static let setup = "data shapes train=64 test=16; use quick dim=16; encoder mlp 16; batch 16"
+
+  private func type(_ text: String, _ options: String..., db: String = ":memory:") throws -> SiamProcess {
+    try SiamProcess.run(["-e", text, "--db", db] + options, home: home)
+  }
+
+  private func saved(_ name: String = "s.siam") throws -> String { try String(contentsOfFile: home.path + "/" + name, encoding: .utf8) }
+
+  /// It runs, and answers what the session answered.
+  private func expectToHold(_ name: String = "s.siam", _ options: String...) throws {
+    let run = try SiamProcess.run(["run", name, "--db", ":memory:"] + options, home: home)
+    #expect(run.status == 0, Comment(rawValue: run.errors + (try saved(name))))
+    let test = try SiamProcess.run(["test", name] + options, home: home)
+    #expect(test.status == 0, Comment(rawValue: test.output + test.errors + (try saved(name))))
+  }
+
+  @Test func aSession() throws {
+    let session = try type(
+      "\(Self.setup)\nlet Ge = -Zn\nloss -Za . sg(Zb + oe)\ntrain 2 steps as \"a\"\nstd\nfor i in 1..2 {\n  print i\n}\nhistory\nsave \"s.siam\"")
+    #expect(session.status == 0 && session.errors.contains("s.siam: 10 statements"), Comment(rawValue: session.errors))
+    let text = try saved()
+    #expect(text.hasPrefix("# A session of Siam "))
+    // A bare expression is a script's `print`; what asks the record is for the reader.
+    #expect(text.contains("\nprint std\n#> 0.") && text.contains("for i in 1..2 {\n  print i\n}\n#> 1\n#> 2\n") && text.contains("\nhistory\n#> …\n"))
+    #expect(!text.contains("save"))
+    try expectToHold()
+  }
+
+  @Test func whatTheCommandLineSet() throws {
+    try home.write("val tau = 0.5; use quick dim=16\nif tau < 1 { encoder mlp 16 }\nprint tau, profile\n", to: "settings.siam")
+    let session = try type(
+      "include \"settings.siam\"\nval word = \"a\"\nprint word\nsave \"s.siam\"", "--set", "tau=0.25", "--set", "word=some words", "--profile",
+      "paper")
+    #expect(session.status == 0, Comment(rawValue: session.errors))
+    let text = try saved()
+    #expect(
+      text.contains("val tau = 0.25") && text.contains("use paper dim=16") && text.contains("val word = \"some words\""), Comment(rawValue: text))
+    try expectToHold()
+  }
+
+  @Test func fromAnotherFolder() throws {
+    try FileManager.default.createDirectory(atPath: home.path + "/other", withIntermediateDirectories: true)
+    try home.write("print 7\n", to: "part.siam")
+    let session = try type("include \"part.siam\"\nhistory > \"out.csv\"\nsave \"other/s.siam\"")
+    #expect(session.status == 0, Comment(rawValue: session.errors))
+    #expect(try saved("other/s.siam").contains("--allow-write"))
+    try expectToHold("other/s.siam", "--allow-write")
+  }
+
+  @Test func whatFailed() throws {
+    let terminal = try PseudoTerminal(home: home)
+    try terminal.expect("siam> ")
+    for line in ["val a = 1", "print missing", "expect a > 2", "print a; print also_missing", "save \"s.siam\""] { try terminal.run(line) }
+    try terminal.type("quit\r")
+    #expect(try terminal.waitForEnd() == 0)
+    let text = try saved()
+    #expect(
+      text.contains("#   print missing\n") && text.contains("#   expect a > 2\n") && text.contains("\nprint a\n#> 1\n"), Comment(rawValue: text))
+    try expectToHold()
+  }
+
+  /// What somebody has written is not overwritten.
+  @Test func whatIsThere() throws {
+    try home.write("print 1 # mine\n", to: "mine.siam")
+    let refused = try type("print 2\nsave \"mine.siam\"")
+    #expect(refused.status == 2 && refused.errors.contains("is there already"), Comment(rawValue: refused.errors))
+    #expect(try saved("mine.siam") == "print 1 # mine\n")
+    #expect(try type("print 2\nsave \"s.siam\"\nprint 3\nsave \"s.siam\"").status == 0)
+    #expect(try saved().contains("print 3"))
+    #expect(try type("save \"s.txt\"").status == 2)
+    #expect(try type("save minimal \"x.safetensors\"").errors.contains("`minimal` is for a notebook"))
+  }
+
+  @Test func minimal() throws {
+    let session = try type(
+      "\(Self.setup)\nbatch 32\nbatch 16\nlet unused = za + zb\nval t = 0.5\nseed 3\nloss infonce(Za, sg(Zb), t)\ntrain 3 steps as \"lost\"\nprint std\n"
+        + "train fresh 2 steps as \"kept\"\ntable mr\nsave minimal \"s.siam\"")
+    #expect(session.status == 0, Comment(rawValue: session.errors))
+    let text = try saved()
+    #expect(session.errors.contains("is reproduced"), Comment(rawValue: session.errors + text))
+    for lost in ["unused", "lost", "batch 32", "print", "table"] {
+      #expect(!text.contains("\n" + lost) && !text.contains("\"\(lost)\""), Comment(rawValue: text))
+    }
+    #expect(text.contains("val t = 0.5") && text.contains("train fresh 2 steps"))
+    try expectToHold()
+    // The runs of the replay are nobody's.
+    let counted = try type("\(Self.setup)\nloss -Za . sg(Zb)\ntrain 1 steps\nsave minimal \"s.siam\"\ntable steps", db: home.path + "/h.sqlite")
+    #expect(counted.status == 0)
+    #expect(try SiamProcess.run(["history", "--format", "csv", "--db", home.path + "/h.sqlite"], home: home).output.split(separator: "\n").count == 2)
+  }
+
+  /// The state that the notebook makes is the session's, to the last bit.
+  @Test func minimalIsTheState() throws {
+    let begin = "\(Self.setup)\nloss -Za . sg(Zb)\ntrain 2 steps\nbatch 32\ntrain 2 steps\nprint std\n"
+    #expect(try type(begin + "save \"a.safetensors\"\nsave minimal \"s.siam\"").status == 0)
+    let again = try saved() + "save \"b.safetensors\"\n"
+    try home.write(again, to: "again.siam")
+    #expect(try SiamProcess.run(["run", "again.siam", "--db", ":memory:", "--allow-write"], home: home).status == 0)
+    func weights(_ name: String) throws -> Data {
+      let data = try Data(contentsOf: URL(fileURLWithPath: home.path + "/" + name))
+      let length = data.prefix(8).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+      return data.dropFirst(8 + length)
+    }
+    #expect(try weights("a.safetensors") == weights("b.safetensors"))
+  }
+
+  /// Sessions of statements in any order.
+  @Test func randomSessions() throws {
+    let statements = [
+      "val a = 2", "val a = a + 1", "val b = randn(3)", "let f = a*za", "print a", "print std", "loss -Za . sg(Zb)", "loss -Pa . sg(Zb)",
+      "train 1 steps as \"r\"",
+      "train fresh 2 steps", "reset", "seed 4", "batch 32", "for i in 1..2 { val a = i; print a }",
+      "if a > 1 { print \"more\" } else { train 1 steps }",
+      "optimizer sgd lr=0.1", "probe off", "predictor fc + relu + fc", "track t = mean(za)", "table mr", "decompose Za", "history limit 1", "a",
+      "augment none"
+    ]
+    var random = SplitMix64(state: 11)
+    for _ in 0..<12 {
+      let lines = (0..<Int.random(in: 3...10, using: &random)).map { _ in random.pick(statements) }
+      let session = "\(Self.setup)\nval a = 1\nloss -Za . Zb\n" + lines.joined(separator: "\n")
+      let typed = try type(session + "\nsave \"s.siam\"\nsave minimal \"m.siam\"")
+      guard typed.status == 0 else { continue }
+      try expectToHold("s.siam")
+      try expectToHold("m.siam")
+      #expect(typed.errors.contains("is reproduced"), Comment(rawValue: session + typed.errors))
+      try FileManager.default.removeItem(atPath: home.path + "/s.siam")
+      try FileManager.default.removeItem(atPath: home.path + "/m.siam")
+    }
+  }
+}
