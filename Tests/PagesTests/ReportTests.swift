@@ -104,7 +104,7 @@ import Testing
   @Test func selfContained() throws {
     let page = Self.report.html
     #expect(!page.contains("<script") && !page.contains("<link") && !page.contains("<iframe") && !page.contains("@import"))
-    #expect(!page.contains("src=\"http") && page.contains("default-src 'none'"))
+    #expect(!page.contains("src=\"http") && page.contains("default-src &#39;none&#39;"))
     let problem = PageChecker.problem(in: page)
     #expect(problem == nil)
   }
