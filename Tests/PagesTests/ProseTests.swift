@@ -100,7 +100,7 @@ import Testing
       "|", "\n|-|-|\n",
       "# ", "- ", "1. ", "> ", "    ", "$", "$$", "https://x.y", "javascript:x", "(", "é", "\u{202E}", "\t", "---\n", "===\n"
     ]
-    for _ in 0..<4000 {
+    for _ in 0..<600 {
       let text = (0..<random.integer(1...24)).map { _ in random.pick(parts) }.joined()
       let html = Prose.html(text)
       #expect(PageChecker.problem(in: html) == nil, Comment(rawValue: "\(text.debugDescription): \(html)"))
