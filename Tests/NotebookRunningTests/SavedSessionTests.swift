@@ -19,9 +19,10 @@ import Testing
   /// It runs, and answers what the session answered.
   private func expectToHold(_ name: String = "s.siam", _ options: String...) throws {
     let run = try SiamProcess.run(["run", name, "--db", ":memory:"] + options, home: home)
-    #expect(run.status == 0, Comment(rawValue: run.errors + (try saved(name))))
+    let text = try saved(name)
+    #expect(run.status == 0, Comment(rawValue: run.errors + text))
     let test = try SiamProcess.run(["test", name] + options, home: home)
-    #expect(test.status == 0, Comment(rawValue: test.output + test.errors + (try saved(name))))
+    #expect(test.status == 0, Comment(rawValue: test.output + test.errors + text))
   }
 
   @Test func aSession() throws {
