@@ -38,7 +38,7 @@ import Testing
       table.rendered(as: .table, width: 20) == """
         id  name
         --  ----------------
-        41  triplet, with...
+        41  triplet, "wit...
          7  naïve|50% 表
 
         id        std

@@ -10,7 +10,7 @@ import Testing
   init() throws { home = try TemporaryFolder() }
 
   private func start(columns: UInt16 = 80, changes: [String: String?] = [:]) throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(home: home, columns: columns, changes: changes)
+    let terminal = try PseudoTerminal(home: home, columns: columns, changes: ["NO_COLOR": nil].merging(changes) { $1 })
     try terminal.expect("siam> ")
     return terminal
   }

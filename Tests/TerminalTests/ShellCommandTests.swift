@@ -30,7 +30,7 @@ import Testing
   @Test func controlCStopsTheCommandAlone() throws {
     let terminal = try start()
     try terminal.type("!echo begun; sleep 100; echo not this\r")
-    try terminal.expect("\nbegun")
+    try terminal.expect("\rbegun")
     for _ in 0..<3 { terminal.send(SIGINT) }
     try terminal.type(PseudoTerminal.Key.control("c"))
     #expect(try terminal.expect("siam> ").contains("ended by signal 2"))

@@ -110,8 +110,12 @@ import Testing
     try terminal.run("data shapes train=64 test=16; use quick; encoder mlp 2048 2048; loss -Za . sg(Zb); train 1 steps")
     for number in 1...5 {
       try terminal.type("save \"state-\(number).safetensors\"\r")
-      for _ in 0..<3 { terminal.send(SIGINT) }
       try terminal.expect("\n")
+      for _ in 0..<3 { terminal.send(SIGINT) }
+      // Those that come after it clear the line of the next prompt, once more each.
+      try terminal.expect("siam> ")
+      try terminal.type("print \"saved \(number)\"\r")
+      try terminal.expect("\nsaved \(number)\r\n")
       try terminal.expect("siam> ")
     }
     try terminal.run("save \"whole.safetensors\"")

@@ -20,7 +20,9 @@ public enum SiamBinary {
     environment["INPUTRC"] = "/dev/null"
     // What is longer than the screen would wait for a key.
     environment["PAGER"] = "cat"
-    for name in ["NO_COLOR", "LESS"] { environment[name] = nil }
+    environment["LESS"] = nil
+    // Words are looked for as they were written.
+    environment["NO_COLOR"] = "1"
     for (name, value) in changes { environment[name] = value }
     return environment
   }

@@ -13,7 +13,7 @@ public final class TemporaryFolder: Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
-  /// Writes a file into it and returns its path.
+  /// Writes a file into it, with the folders that its name has, and returns its path.
   @discardableResult
   public func write(_ text: String, to name: String) throws -> String {
     try write(Data(text.utf8), to: name)
@@ -22,6 +22,7 @@ public final class TemporaryFolder: Sendable {
   @discardableResult
   public func write(_ data: Data, to name: String) throws -> String {
     let file = path + "/" + name
+    try FileManager.default.createDirectory(atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try data.write(to: URL(fileURLWithPath: file))
     return file
   }

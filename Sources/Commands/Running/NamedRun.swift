@@ -38,7 +38,7 @@ extension Session {
   func runs(
     _ arguments: inout StatementArguments, leaving: Int = 0, areForgotten: Bool = false
   ) throws(StatementFailure) -> [NamedRun] {
-    if leaving > 0, arguments.rest.count <= leaving {
+    if leaving > 0, arguments.rest.count <= leaving, !isNumber(arguments.rest.first) {
       guard let latest = record.entries.last else {
         throw .wrong(Diagnostic("there is no run in this session yet", at: arguments.site, hint: "name one by its number"))
       }
@@ -75,6 +75,8 @@ extension Session {
     let (name, site) = try arguments.text("run")
     return try runNumbers(named: name, areForgotten: areForgotten, at: site)
   }
+
+  private func isNumber(_ argument: Argument?) -> Bool { if case .value? = argument?.kind { true } else { false } }
 
   /// A word may stand for a number that the user has named.
   private func isName(_ argument: Argument?) -> Bool {

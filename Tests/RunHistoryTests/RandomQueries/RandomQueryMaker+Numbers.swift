@@ -171,6 +171,7 @@ extension RandomQueryMaker {
       let reduction = reduction(whole: true)
       // NaN, not nothing, where there are rows.
       let metric = reduction.text.split { "()".contains($0) }[1]
+      if reduction.text.hasPrefix("count(") { return Column(text: reduction.text, key: reduction.sql, cell: reduction.sql) }
       let isThere = "EXISTS (SELECT 1 FROM points WHERE run = r.id AND metric = '\(metric)')"
       return Column(text: reduction.text, key: reduction.sql, cell: "iif(\(isThere), ifnull(\(reduction.sql), 'nan'), NULL)")
     }
