@@ -41,7 +41,7 @@ import Testing
   @Test func thereAreSessions() { #expect(Self.sessions.count >= 5) }
 
   /// Where a block speaks of what it has not made: runs by number, files of others.
-  private static let standIns = ["41": "1", "42": "2", "43": "1"]
+  private static let standIns = ["41": "1", "42": "2", "43": "3", "39": "1", "40": "1"]
   private static let needOthers = ["import \"cluster.sqlite\"", "resume ", "data folder", "!"]
 
   @Test(arguments: sessions) func everyStatementOfASessionIsRead(block: Int) throws {
@@ -49,7 +49,8 @@ import Testing
     let (heading, text) = Self.blocks[block]
     let setup = """
       data shapes train=512 test=128; use quick dim=32 epochs=1; batch 64; encoder convnet width=4; loss -Za . sg(Zb); val tau = 0.2
-      train 2 steps as "a"; train fresh 2 steps as "b"; save "triplet.safetensors"
+      train 2 steps as "a"; train fresh 2 steps as "b"; save "triplet.safetensors"; branch fork
+      train 1 steps as "twin"; train fresh 1 steps as "a first try"; 20 + 1
       """
     let statements = Self.typed(text).filter { statement in !Self.needOthers.contains(where: statement.hasPrefix) }
     let isWhole = heading == "## A session"

@@ -40,6 +40,12 @@ import Testing
     #expect(read.map(\.source) == ["print mo", "print re", "projector fc"])
   }
 
+  /// Nor is one that the same text defines, from there on.
+  @Test func namesDefinedBefore() throws {
+    let read = try statements("val re = 1; re\nlet mo = 2; mo; for a in 1..2 { a }; proj fc", mode: .prompt)
+    #expect(read.map(\.source) == ["val re = 1", "print re", "let mo = 2", "print mo", "for a in 1..2 {\n  print a\n}", "projector fc"])
+  }
+
   /// A string may go on over lines at the prompt, where it reads on until the quote comes.
   @Test func longStrings() throws {
     #expect(try statements("print \"a\nb\"", mode: .prompt).map(\.source) == ["print \"a\\nb\""])

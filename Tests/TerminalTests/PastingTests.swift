@@ -38,7 +38,7 @@ import Testing
 
   @Test func tabsCompleteNothing() throws {
     let terminal = try start()
-    #expect(try paste("prin\t1", into: terminal).contains("\n1\r\n"))
+    #expect(try paste("prin\t20 + 2", into: terminal).contains("22\r\n"))
     #expect(!terminal.transcript.contains("print"))
     #expect(try paste("print\t40 +\t2", into: terminal).contains("42\r\n"))
   }

@@ -9,6 +9,7 @@ extension Parser {
     let items = try expression()
     if token.isSymbol(.comma) { throw expected("`{`", hint: "a list is written `[a, b]`") }
     let jobs = try take(word: "parallel") ? try expression(from: .sum) : nil
+    boundNames.insert(variable.name)
     return .forLoop(variable, in: items, parallel: jobs, body: try block())
   }
 

@@ -6,7 +6,8 @@ extension Parser {
   func keyword() throws(Diagnostic) -> StatementKeyword? {
     guard let word = token.name else { return nil }
     if let keyword = StatementKeyword(rawValue: word) { return keyword }
-    guard mode == .prompt, !Self.reservedWords.contains(word), !isKnownName(word), !isOperand() else { return nil }
+    guard mode == .prompt, !Self.reservedWords.contains(word), !isKnownName(word), !boundNames.contains(word),
+      !isOperand() else { return nil }
     let candidates = StatementKeyword.beginning(with: word).map(\.rawValue)
     guard candidates.count > 1 else { return candidates.first.flatMap(StatementKeyword.init(rawValue:)) }
     throw Diagnostic(

@@ -55,6 +55,10 @@ extension Parser {
     guard let keyword = try keyword() else { return try bareExpressions() }
     let word = Binder(keyword.rawValue, span(of: token))
     let kind = try rest(of: keyword, word)
+    switch kind {
+    case .letBinding(let name, _), .valBinding(let name, _, _), .track(let name, _, _, _): boundNames.insert(name.name)
+    default: break
+    }
     return Statement(kind, keyword: word, span: span(from: start))
   }
 

@@ -18,6 +18,8 @@ public struct Parser {
   let mode: Mode
   /// Whether a word is a name that the session knows: at the prompt such a name is not taken for a shortened keyword.
   let isKnownName: (String) -> Bool
+  /// Names that statements before this one define: they too are no shortened keywords.
+  var boundNames: Set<String> = []
 
   var lexer: Lexer
   /// The token not yet consumed.
