@@ -74,9 +74,9 @@ import Testing
     Slip(
       text: "print Za . 3",
       message: """
-        test:1:12: error: `.` is the dot product of vectors, and `3` is a number
+        test:1:12: error: `.` is the dot product of vectors, and `3` is a number, `Za` batch × dim 32
             print Za . 3
-                       ^
+                  ~~   ^
           hint: `*` multiplies by a number
         """),
     Slip(

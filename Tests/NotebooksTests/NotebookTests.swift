@@ -73,7 +73,7 @@ import Testing
       #expect(prose(replaced) == prose(notebook))
     }
     // Those that begin with an output are no notebooks.
-    #expect(count > 2_000)
+    #expect(count > 1_500)
   }
 
   private func prose(_ notebook: Notebook) -> String {

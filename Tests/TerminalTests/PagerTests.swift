@@ -13,7 +13,7 @@ import Testing
   private static let pager = "sed 's/^/| /'; echo shown; head -c 1 < /dev/tty > /dev/null"
 
   private func start(_ arguments: [String] = [], pager: String? = Self.pager, term: String = "xterm") throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(arguments, home: home, rows: 12, changes: ["PAGER": pager, "TERM": term])
+    let terminal = try PseudoTerminal(arguments, home: home, rows: 8, changes: ["PAGER": pager, "TERM": term])
     try terminal.expect("siam> ")
     return terminal
   }

@@ -39,8 +39,8 @@ import Testing
 
   @Test func aCommandReadsTheKeyboard() throws {
     let terminal = try start()
-    try terminal.type("!read line; echo \"<$line>\"\r")
-    try terminal.expect("\n")
+    try terminal.type("!echo ready; read line; echo \"<$line>\"\r")
+    try terminal.expect("\rready\r\n")
     try terminal.type("typed\r")
     #expect(try terminal.expect("siam> ").contains("<typed>"))
   }

@@ -115,7 +115,7 @@ import Testing
       // Those that come after it clear the line of the next prompt, once more each.
       try terminal.expect("siam> ")
       try terminal.type("print \"saved \(number)\"\r")
-      try terminal.expect("\nsaved \(number)\r\n")
+      try terminal.expect("\rsaved \(number)\r\n")
       try terminal.expect("siam> ")
     }
     try terminal.run("save \"whole.safetensors\"")

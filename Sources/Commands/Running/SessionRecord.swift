@@ -111,7 +111,7 @@ final class SessionRecord: RunLookup {
 
   /// `~/.local/share/…`
   private static func shown(_ path: String) -> String {
-    path.hasPrefix(NSHomeDirectory() + "/") ? "~" + path.dropFirst(NSHomeDirectory().count) : path
+    path.hasPrefix(HomeFolder.path() + "/") ? "~" + path.dropFirst(HomeFolder.path().count) : path
   }
 
   func add(_ id: Int64, name: String) {

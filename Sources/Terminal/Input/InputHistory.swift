@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 
 /// What was typed at the prompt, kept from one start to the next.
 ///
@@ -35,7 +36,7 @@ public struct InputHistory: Sendable {
     func folder(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     if let home = folder("SIAM_HOME") { return home + "/repl_history" }
     if let state = folder("XDG_STATE_HOME") { return state + "/siam/repl_history" }
-    return NSHomeDirectory() + "/.local/state/siam/repl_history"
+    return HomeFolder.path(environment: environment) + "/.local/state/siam/repl_history"
   }
 
   /// Adds what was typed, unless it is blank or the entry before said the same. Returns whether it is new.

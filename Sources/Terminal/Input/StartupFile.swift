@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 
 /// Statements that every prompt begins with.
 enum StartupFile {
@@ -6,6 +7,6 @@ enum StartupFile {
   static func standardPath(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
     func folder(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     if let home = folder("SIAM_HOME") { return home + "/startup.siam" }
-    return (folder("XDG_CONFIG_HOME") ?? NSHomeDirectory() + "/.config") + "/siam/startup.siam"
+    return (folder("XDG_CONFIG_HOME") ?? HomeFolder.path(environment: environment) + "/.config") + "/siam/startup.siam"
   }
 }
