@@ -95,9 +95,9 @@ import Testing
     (
       "print Za @ 3",
       """
-      test:1:12: error: `@` is the matrix product, and `3` is a number
+      test:1:12: error: `@` is the matrix product, and `3` is a number, `Za` batch × dim 32
           print Za @ 3
-                     ^
+                ~~   ^
         hint: `*` multiplies by a number
       """
     ),
@@ -123,7 +123,7 @@ import Testing
       """
       test:1:9: error: `h` takes a batch of vectors 32 long, and `oz` is a vector of dim 32
           print h(oz)
-                  ^~
+                ~ ^~
       """
     ),
     (

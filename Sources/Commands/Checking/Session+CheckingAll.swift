@@ -23,7 +23,8 @@ extension Session {
       } catch .interrupted {
         throw .interrupted
       } catch {
-        problems.append(error)
+        // A formula that is wrong is so wherever it is read.
+        if !problems.contains(where: { $0.isSameMistake(as: error) }) { problems.append(error) }
         suspects.add(statement)
         if suspects.coverEverything { break }
       }
@@ -69,5 +70,12 @@ extension Session {
     }
 
     private func isLoss(_ statement: Statement) -> Bool { if case .loss = statement.kind { true } else { false } }
+  }
+}
+
+extension StatementFailure {
+  fileprivate func isSameMistake(as other: StatementFailure) -> Bool {
+    guard case .wrong(let mine) = self, case .wrong(let others) = other, let site = mine.site, let otherSite = others.site else { return false }
+    return mine.message == others.message && site.range == otherSite.range && site.file.name == otherSite.file.name
   }
 }

@@ -6,9 +6,12 @@ import Syntax
 package enum HelpIndex {
   /// What `help NAME` takes, apart from names of the user's.
   package static var names: [String] {
-    lists.map(\.name) + HelpTopic.all.flatMap { [$0.name] + $0.others.filter { !$0.contains(" ") } }
+    let all =
+      lists.map(\.name) + HelpTopic.all.flatMap { [$0.name] + $0.others.filter { !$0.contains(" ") } }
       + StatementTable.commands.map { $0.declaration.keyword }
       + FormulaFunction.names + BuiltInName.names + MetricName.allCases.map(\.rawValue) + RecordedFact.allCases.map(\.rawValue)
+    // `!` begins no word that could be completed.
+    return all.filter { $0 != "!" }
   }
 
   package static let overview = HelpPage([

@@ -7,7 +7,8 @@ extension Parser {
     guard let word = token.name else { return nil }
     if let keyword = StatementKeyword(rawValue: word) { return keyword }
     guard mode == .prompt, !Self.reservedWords.contains(word), !isKnownName(word), !boundNames.contains(word),
-      !isOperand() else { return nil }
+      !isOperand()
+    else { return nil }
     let candidates = StatementKeyword.beginning(with: word).map(\.rawValue)
     guard candidates.count > 1 else { return candidates.first.flatMap(StatementKeyword.init(rawValue:)) }
     throw Diagnostic(
