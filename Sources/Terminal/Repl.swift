@@ -67,7 +67,6 @@ public final class Repl {
   private func runStatements(_ text: String) -> SessionEnd {
     guard text.contains(where: { !$0.isWhitespace }) else { return .completed }
     if history.append(text) { reader.remember(text) }
-    ProcessSignals.startStatement()
     let pieces = PromptInput(text).all
     for (index, piece) in pieces.enumerated() {
       let end = run(piece)
@@ -80,6 +79,11 @@ public final class Repl {
 
   private func run(_ piece: String) -> SessionEnd {
     guard let command = ShellCommand(piece) else { return session.run(SourceFile(name: "<prompt>", text: piece), mode: .prompt) }
+    // Ctrl-C before it has begun.
+    if Session.interruption.isRequested {
+      output.note("interrupted")
+      return .interrupted
+    }
     if let end = command.run() { output.note(end) }
     return .completed
   }

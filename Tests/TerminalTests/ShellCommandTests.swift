@@ -27,17 +27,15 @@ import Testing
     #expect(try !terminal.run("!true").contains("status"))
   }
 
-  @Test func controlCStopsTheCommandAlone() {
-    // Now and then the key reaches nobody where the tests run without a terminal of their own; the cause is not known.
-    withKnownIssue(isIntermittent: true) {
-      let terminal = try start()
-      try terminal.type("!echo begun; sleep 100; echo not this\r")
-      try terminal.expect("\rbegun")
-      for _ in 0..<3 { terminal.send(SIGINT) }
-      try terminal.type(PseudoTerminal.Key.control("c"))
-      #expect(try terminal.expect("siam> ").contains("ended by signal 2"))
-      #expect(try terminal.run("print 1 + 1").contains("2\r\n"))
-    }
+  @Test func controlCStopsTheCommandAlone() throws {
+    let terminal = try start()
+    // A shell that has forked and not yet begun what it forked for would keep the signal to itself: it becomes the program.
+    try terminal.type("!echo begun; exec sleep 100\r")
+    try terminal.expect("\rbegun")
+    for _ in 0..<3 { terminal.send(SIGINT) }
+    try terminal.type(PseudoTerminal.Key.control("c"))
+    #expect(try terminal.expect("siam> ").contains("ended by signal 2"))
+    #expect(try terminal.answers("print 1 + 1", with: "2\r\n"))
   }
 
   @Test func aCommandReadsTheKeyboard() throws {

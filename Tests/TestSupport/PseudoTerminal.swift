@@ -110,6 +110,12 @@ public final class PseudoTerminal {
     return try expect("siam> ")
   }
 
+  /// Whether a line is answered so, where signals sent before it may clear it still: then it is typed again.
+  public func answers(_ line: String, with text: String) throws -> Bool {
+    for _ in 0..<5 where try run(line).contains(text) { return true }
+    return false
+  }
+
   /// Waits for the program's end: its exit status, or 128 + n when signal n ended it.
   public func waitForEnd() throws -> Int32 {
     let deadline = ContinuousClock.now + .seconds(60)

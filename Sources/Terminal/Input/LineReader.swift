@@ -59,7 +59,8 @@ public final class LineReader {
   public func readLine(prompt: String) -> Input {
     finished = ProcessSignals.terminationSignal == nil ? nil : .terminated
     if let finished { return finished }
-    // What was pressed while a statement ran was meant for that statement.
+    // What was pressed while a statement ran was meant for that statement; what is pressed from here on, for the line or for what it runs.
+    ProcessSignals.startStatement()
     _ = ProcessSignals.takeReceived()
     Self.active = self
     defer { Self.active = nil }

@@ -46,7 +46,7 @@ public enum ProcessSignals {
     return count > 0 ? bytes.prefix(count).map(Int32.init) : []
   }
 
-  /// A new statement is about to run: what was asked of the one before is forgotten.
+  /// A new statement is about to be typed, or to run: what was asked of the one before is forgotten.
   public static func startStatement() {
     Session.interruption.clear()
     state.interrupts.store(0, ordering: .relaxed)

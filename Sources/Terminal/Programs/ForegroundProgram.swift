@@ -1,3 +1,4 @@
+import Commands
 import Foundation
 
 /// Another program that has the terminal while it runs, as one started by a shell has it: Ctrl-C is its own, and Siam waits.
@@ -23,6 +24,7 @@ struct ForegroundProgram {
       guard pipe(&ends) == 0 else { return .notStarted(errno) }
       _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
     }
+    let wasInterrupted = Session.interruption.isRequested
     let started = start(command, input: ends[0], environment)
     if ends[0] >= 0 { close(ends[0]) }
     guard case .success(let child) = started else {
@@ -30,6 +32,8 @@ struct ForegroundProgram {
       if case .failure(let code) = started { return .notStarted(code.code) }
       return .notStarted(0)
     }
+    // Ctrl-C before it was there to be reached.
+    if !wasInterrupted, Session.interruption.isRequested { kill(child, SIGINT) }
     if let input {
       // Who stops reading early has seen enough.
       StandardStream(ends[1]).write(input)
