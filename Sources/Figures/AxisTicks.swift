@@ -16,23 +16,27 @@ public struct AxisTicks {
     }
   }
 
-  /// Multiples of 1, 2 or 5 times a power of ten.
+  /// Multiples of 1, 2 or 5 times a power of ten: of the largest step that leaves two of them, where there is room for two alone.
   private static func linear(_ range: AxisRange, _ most: Int) -> [(value: Double, text: String)] {
+    for count in most...most + 3 { if let marks = multiples(range, count) { return marks } }
+    return [range.low, range.high].map { (value: $0, text: NumberText.short($0)) }
+  }
+
+  /// nil where there are fewer than two, or where numbers lie so close to each other that their names would be longer than they are worth.
+  private static func multiples(_ range: AxisRange, _ most: Int) -> [(value: Double, text: String)]? {
     // Halved, as the whole extent may be more than a number holds.
     let half = (range.high / 2 - range.low / 2) / Double(most)
     let power = pow(10, floor(log10(half)))
-    let ends = [range.low, range.high].map { (value: $0, text: NumberText.short($0)) }
-    guard power > 0, power.isFinite else { return ends }
+    guard power > 0, power.isFinite else { return nil }
     // The smallest step that leaves no more marks than there is room for: 1, 2, 5 and so on.
     guard let halfStep = [0.5, 1, 2.5, 5, 10, 25].map({ $0 * power }).first(where: { $0 >= half * 0.999_999 }), 2 * halfStep < .infinity
-    else { return ends }
+    else { return nil }
     let step = 2 * halfStep
     let first = (range.low / step - 1e-9).rounded(.up)
     let count = Int(max(0, min(1000, (range.high / step + 1e-9).rounded(.down) - first)))
-    // Numbers so close to each other that their names would be longer than they are worth.
-    guard abs(first) < 1e9 else { return ends }
+    guard abs(first) < 1e9 else { return nil }
     let values = (0...count).map { (first + Double($0)) * step }.filter(\.isFinite)
-    guard values.count >= 2 else { return ends }
+    guard values.count >= 2 else { return nil }
     return values.map { ($0, text($0, step: step)) }
   }
 

@@ -6,7 +6,7 @@ struct AxisTickTests {
   @Test(arguments: [
     (0.0, 1.0, 5, "0 0.2 0.4 0.6 0.8 1.0"), (0, 1, 3, "0 0.5 1.0"), (-1, 1, 4, "-1.0 -0.5 0 0.5 1.0"), (0, 1999, 4, "0 500 1000 1500"),
     (0.06, 0.0631, 3, "0.060 0.062"), (-3e6, 2e6, 5, "-3e6 -2e6 -1e6 0 1e6 2e6"), (1e-6, 5e-6, 4, "1e-6 2e-6 3e-6 4e-6 5e-6"),
-    (-1e308, 1e308, 4, "-1e308 -5e307 0 5e307 1e308")
+    (-1e308, 1e308, 4, "-1e308 -5e307 0 5e307 1e308"), (0.1043, 0.9738, 2, "0.2 0.4 0.6 0.8"), (0.9205, 0.9971, 2, "0.94 0.96 0.98")
   ])
   func linear(low: Double, high: Double, most: Int, texts: String) {
     #expect(AxisTicks(AxisRange(low, high, .linear), most: most).marks.map(\.text).joined(separator: " ") == texts)
