@@ -138,6 +138,16 @@ import Testing
     #expect(try check(begin + "print spread @ 3").end == .usage)
   }
 
+  /// Nor is one of many batches or of a whole split: this would take days.
+  @Test func valuesOfSamples() throws {
+    let begin = Prompt.small + "data shapes train=100000 test=100000\nuse paper\nloss -Pa . sg(Zb)\n"
+    let several = begin + "val V = [center(Za), mean(norm(Za)), 3] on 100000 batches\nval all = Za on train\n"
+    #expect(try check(several + "print V[1] + zeros(D), all[100000, 1], V[3]\nfor i in 1..V[3] { train 1 steps }\n").results[0].contains("  3  "))
+    #expect(try check(several + "print V[1] + zeros(5)").errors.contains("`V[1]` is a vector of dim 2048"))
+    #expect(try check(several + "print all[100001, 1]").errors.contains("it has 1 to 100000"))
+    #expect(try check(begin + "val z = Za on 2 batches").errors.contains("each batch has its own images, so there is no mean over batches"))
+  }
+
   /// The session that asks stays as it is, and an included script's trainings are named by their file.
   @Test func fromAStatement() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("siam-\(UUID().uuidString)")

@@ -13,8 +13,9 @@ struct TrainingSetting {
     model = try SimSiamModel(seed: seed, batch: batch)
     trainer = Trainer(modules: model.modules, optimizer: SGD(momentum: 0.9, decay: 1e-3), seed: seed)
     split = TrainingSetting.images(count: count)
+    let normalization = Normalization(measuring: split)
     source = try BatchSource(
-      split: split, normalization: Normalization(measuring: split), batch: batch, views: 2, augmentation: augmentation, seed: seed
+      split: split, normalization: normalization, batch: batch, views: 2, augmentation: augmentation, seed: seed
     )
   }
 

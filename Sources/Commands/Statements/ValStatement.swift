@@ -54,8 +54,9 @@ extension ValStatement {
     for expression: Expression, on sample: Sample?, in session: Session
   ) throws(StatementFailure) -> Value? {
     if session.asksRuns(expression) { return .number(.nan) }
-    guard sample == nil else { return nil }
-    return try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.standIn(for: expression, owner: "val") }
+    return try StatementFailure.wrap { () throws(Diagnostic) in
+      try session.experiment.standIn(for: expression, owner: "val", on: sample)
+    }
   }
 }
 

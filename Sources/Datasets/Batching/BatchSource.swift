@@ -7,7 +7,8 @@ import Synchronization
 /// stream "augment" of (epoch, image, view), so that it does not depend on the size of the batch.
 public final class BatchSource: Sendable {
   public let split: ImageSplit
-  public let normalization: Normalization
+  public var normalization: Normalization { scaling.value }
+  private let scaling: Once<Normalization>
   /// Images in a batch.
   public let batch: Int
   /// Views of each image.
@@ -27,7 +28,8 @@ public final class BatchSource: Sendable {
 
   /// - Throws: `outOfRange` when the split has fewer images than a batch, or a setting is outside its range.
   public init(
-    split: ImageSplit, normalization: Normalization, batch: Int, views: Int, augmentation: Augmentation, seed: UInt64
+    split: ImageSplit, normalization: @autoclosure @escaping @Sendable () -> Normalization, batch: Int, views: Int, augmentation: Augmentation,
+    seed: UInt64
   ) throws(DatasetError) {
     guard (1...max(1, split.count)).contains(batch), split.count > 0 else {
       throw .outOfRange(
@@ -39,7 +41,7 @@ public final class BatchSource: Sendable {
     }
     try augmentation.check()
     self.split = split
-    self.normalization = normalization
+    scaling = Once(normalization)
     self.batch = batch
     self.views = views
     self.augmentation = augmentation
@@ -64,6 +66,7 @@ public final class BatchSource: Sendable {
     let (epoch, position) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
     let order = order(of: epoch)
     let augmenter = ImageAugmenter(shape: shape)
+    let normalization = normalization
     let stream = augmenting.substream(epoch)
     split.pixels.withUnsafeBufferPointer { pixels in
       guard let base = pixels.baseAddress else { return }

@@ -8,9 +8,9 @@ public final class ImageDataset: Sendable {
   public let classNames: [String]
   public let train: ImageSplit
   public let test: ImageSplit
-  public let normalization: Normalization
-  /// Of both splits as they are used, after `train=`, `test=` and `classes=`.
-  public let contentHash: ContentHash
+  public var normalization: Normalization { scaling.value }
+  private let hash: Once<ContentHash>
+  private let scaling: Once<Normalization>
 
   /// - Precondition: both splits have one shape, and every label is in 0..<classNames.count.
   /// - Parameter normalization: nil measures it on `train`.
@@ -23,12 +23,18 @@ public final class ImageDataset: Sendable {
     self.classNames = classNames
     self.train = train
     self.test = test
-    self.normalization = normalization ?? Normalization(measuring: train)
-    var hash = ContentHash()
-    hash.add(train)
-    hash.add(test)
-    contentHash = hash
+    scaling = Once { normalization ?? Normalization(measuring: train) }
+    hash = Once {
+      var hash = ContentHash()
+      hash.add(train)
+      hash.add(test)
+      return hash
+    }
   }
+
+  /// Of both splits as they are used, after `train=`, `test=` and `classes=`. It is taken of every byte when it is asked for first: a check
+  /// of a script does without.
+  public var contentHash: ContentHash { hash.value }
 
   public var classCount: Int { classNames.count }
   public var shape: ImageShape { train.shape }

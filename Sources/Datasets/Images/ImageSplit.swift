@@ -2,17 +2,24 @@
 public final class ImageSplit: Sendable {
   public let shape: ImageShape
   /// [count, channels, height, width], 0…255.
-  public let pixels: [UInt8]
+  public var pixels: [UInt8] { drawn.value }
+  private let drawn: Once<[UInt8]>
   /// [count], each in 0..<classCount of the data set.
   public let labels: [Int32]
 
   public var count: Int { labels.count }
 
   /// - Precondition: `pixels` holds `labels.count` images of `shape`.
-  public init(shape: ImageShape, pixels: [UInt8], labels: [Int32]) {
+  public convenience init(shape: ImageShape, pixels: [UInt8], labels: [Int32]) {
+    self.init(shape: shape, labels: labels) { pixels }
+  }
+
+  /// Images that are drawn when they are first looked at.
+  /// - Precondition: `draw` makes `labels.count` images of `shape`.
+  init(shape: ImageShape, labels: [Int32], draw: @escaping @Sendable () -> [UInt8]) {
     self.shape = shape
-    self.pixels = pixels
     self.labels = labels
+    drawn = Once(draw)
   }
 
   /// Images `rows` as they are, normalised: what evaluation sees.
@@ -43,7 +50,8 @@ public final class ImageSplit: Sendable {
     guard rows.count < count else { return self }
     var pixels: [UInt8] = []
     pixels.reserveCapacity(rows.count * shape.valueCount)
-    for row in rows { pixels += self.pixels[row * shape.valueCount..<(row + 1) * shape.valueCount] }
+    let all = self.pixels
+    for row in rows { pixels += all[row * shape.valueCount..<(row + 1) * shape.valueCount] }
     return ImageSplit(shape: shape, pixels: pixels, labels: rows.map { labels[$0] })
   }
 }

@@ -11,6 +11,7 @@ final class DataFile {
   private let stream: gzFile
   /// Unpacked bytes handed out so far.
   private(set) var position = 0
+  private var chunk: [UInt8] = []
 
   init(path: String) throws(DatasetError) {
     // Without O_NONBLOCK a named pipe would wait for a writer for ever.
@@ -46,15 +47,16 @@ final class DataFile {
   /// Appends the next `count` bytes, a megabyte at a time.
   func append(_ count: Int, to bytes: inout [UInt8]) throws(DatasetError) {
     let expected = position + count
-    let goal = bytes.count + count
-    while bytes.count < goal {
-      let start = bytes.count
-      let part = min(goal - start, 1 << 20)
-      bytes.append(contentsOf: repeatElement(0, count: part))
-      let received = bytes.withUnsafeMutableBytes { gzread(stream, $0.baseAddress.map { $0 + start }, UInt32(part)) }
+    var left = count
+    while left > 0 {
+      let part = min(left, 1 << 20)
+      if chunk.count < part { chunk = Array(repeating: 0, count: part) }
+      let received = chunk.withUnsafeMutableBytes { gzread(stream, $0.baseAddress, UInt32(part)) }
       guard received >= 0 else { throw failure() }
       position += Int(received)
       guard received == part else { throw endedEarly(expected: expected) }
+      bytes.append(contentsOf: chunk[..<part])
+      left -= part
     }
   }
 

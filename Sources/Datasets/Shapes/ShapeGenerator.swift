@@ -37,8 +37,12 @@ enum ShapeGenerator {
 
   /// Image i is a function of (split, i, classes) alone, so a smaller split is the beginning of a larger one. Classes take turns.
   private static func split(_ name: String, count: Int, classes: Int) -> ImageSplit {
+    ImageSplit(shape: shape, labels: (0..<count).map { Int32($0 % classes) }) { pixels(name, count: count, classes: classes) }
+  }
+
+  private static func pixels(_ name: String, count: Int, classes: Int) -> [UInt8] {
     let stream = RandomStream(seed: 0, name: "shapes/" + name)
-    let pixels = [UInt8](unsafeUninitializedCapacity: count * shape.valueCount) { buffer, filled in
+    return [UInt8](unsafeUninitializedCapacity: count * shape.valueCount) { buffer, filled in
       for index in 0..<count {
         guard let base = buffer.baseAddress, let figure = ShapeFigure(rawValue: index % classes) else { continue }
         var reader = RandomStream.Reader(stream.substream(index))
@@ -47,7 +51,6 @@ enum ShapeGenerator {
       }
       filled = count * shape.valueCount
     }
-    return ImageSplit(shape: shape, pixels: pixels, labels: (0..<count).map { Int32($0 % classes) })
   }
 
   /// `image`: [3, 32, 32].

@@ -7,7 +7,8 @@ import Syntax
 /// fingerprints have the same steps.
 struct StepFingerprint: Hashable {
   private let architecture: Architecture
-  private let dataset: ContentHash
+  /// Its name, shape and counts; which images they are changes no program.
+  private let dataset: String
   private let batch: Int
   private let views: Int
   private let augmentation: Augmentation
@@ -23,7 +24,7 @@ struct StepFingerprint: Hashable {
     _ architecture: Architecture, _ dataset: ImageDataset, _ settings: ExperimentSettings, _ definitions: Definitions, loss: Definitions.Loss
   ) throws(Diagnostic) {
     self.architecture = architecture
-    self.dataset = dataset.contentHash
+    self.dataset = dataset.summary
     batch = settings.batch
     views = settings.views
     augmentation = settings.augmentation

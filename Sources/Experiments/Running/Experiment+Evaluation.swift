@@ -67,18 +67,43 @@ extension Experiment {
       program.run(RunContext(step: UInt64(step)))
       mean.add(program, count: elaboration.readout.nodes.count)
     }
-    if count > 1 {
-      for (meaning, expression) in zip(meanings, expressions) {
-        guard case .array(_, let shape) = meaning, shape.hasBatch else { continue }
-        throw Diagnostic(
-          "`\(expression.span.text.shortened)` is \(shape): each batch has its own images, so there is no mean over batches",
-          at: expression.span, hint: "`mean(…)`, `norm(center(…))` and the like are numbers of a batch, which can be averaged")
-      }
-    }
+    if count > 1 { for (meaning, expression) in zip(meanings, expressions) { try requireMeanOverBatches(meaning, expression) } }
     let evaluation = try read(meanings, expressions, elaboration) { mean.tensor($0) }
     return Evaluation(
       values: evaluation.values, deviations: count > 1 ? mean.deviations(of: meanings) : evaluation.deviations,
       warnings: evaluation.warnings)
+  }
+
+  func requireMeanOverBatches(_ meaning: Meaning, _ expression: Expression) throws(Diagnostic) {
+    guard case .array(_, let shape) = meaning, shape.hasBatch else { return }
+    throw Diagnostic(
+      "`\(expression.span.text.shortened)` is \(shape): each batch has its own images, so there is no mean over batches",
+      at: expression.span, hint: "`mean(…)`, `norm(center(…))` and the like are numbers of a batch, which can be averaged")
+  }
+
+  /// Views made of the features and projections of a whole split, which are to be filled into `slots`.
+  func splitElaboration(
+    _ part: KeyPath<ImageDataset, ImageSplit>, at site: SourceSpan?, slots: @escaping ([ViewNodes.Encoding]) -> Void = { _ in }
+  ) -> Elaboration {
+    Elaboration(
+      surroundings { [self] graph throws(Diagnostic) in
+        let model = try requireModel(at: site)
+        let rows = try requireDataset(at: site)[keyPath: part].count
+        let made = (1...settings.views).map { view in
+          ViewNodes.Encoding(
+            features: InputSlot(name: "features \(view)", shape: [rows, model.encoder.outputWidth]),
+            projections: InputSlot(name: "projections \(view)", shape: [rows, model.dim]),
+            teacherProjections: model.teacher == nil ? nil : InputSlot(name: "teacher \(view)", shape: [rows, model.dim]))
+        }
+        slots(made)
+        return ViewNodes(graph: graph, model: model, mode: .evaluation, rows: rows, origin: .encodings(made))
+      })
+  }
+
+  func requireMemoryHas(_ part: KeyPath<ImageDataset, ImageSplit>, at site: SourceSpan?) throws(Diagnostic) {
+    guard part == \ImageDataset.train else {
+      throw Diagnostic("the memory is of training images", at: site, hint: "`on train`, or on the next batch")
+    }
   }
 
   /// The whole split in evaluation statistics: encoded in chunks, then the formula on all rows at once.
@@ -87,18 +112,7 @@ extension Experiment {
     at site: SourceSpan?
   ) throws(Diagnostic) -> Evaluation {
     var slots: [ViewNodes.Encoding] = []
-    let elaboration = Elaboration(
-      surroundings { [self] graph throws(Diagnostic) in
-        let model = try requireModel(at: site)
-        let rows = try requireDataset(at: site)[keyPath: part].count
-        slots = (1...settings.views).map { view in
-          ViewNodes.Encoding(
-            features: InputSlot(name: "features \(view)", shape: [rows, model.encoder.outputWidth]),
-            projections: InputSlot(name: "projections \(view)", shape: [rows, model.dim]),
-            teacherProjections: model.teacher == nil ? nil : InputSlot(name: "teacher \(view)", shape: [rows, model.dim]))
-        }
-        return ViewNodes(graph: graph, model: model, mode: .evaluation, rows: rows, origin: .encodings(slots))
-      })
+    let elaboration = splitElaboration(part, at: site) { slots = $0 }
     let (meanings, program) = try compile(expressions, owner, bindings, elaboration)
     guard let program else { return try constants(meanings, expressions, elaboration) }
     if !slots.isEmpty {
@@ -112,9 +126,7 @@ extension Experiment {
       }
     }
     if elaboration.views?.usesMemory == true {
-      guard part == \ImageDataset.train else {
-        throw Diagnostic("the memory is of training images", at: site, hint: "`on train`, or on the next batch")
-      }
+      try requireMemoryHas(part, at: site)
       model?.memory?.prepareAllImages()
     }
     elaboration.permutation?.fillNegatives(seed: seed, step: 0)
@@ -135,12 +147,14 @@ extension Experiment {
     let nodes = elaboration.readout.nodes
     guard !nodes.isEmpty else { return (meanings, nil) }
     let program = try Self.compiled(nodes, at: expressions.first?.span)
-    // A list may name one large array a million times; each is a value of its own once it is computed.
-    let entries = nodes.reduce(0.0) { $0 + Double($1.shape.count) }
-    guard entries <= 1e9 else {
-      throw Diagnostic("the result would have \(NumberWords.count(entries)) entries: more than fit", at: expressions.first?.span)
-    }
+    try requireRoom(for: nodes.map(\.shape), at: expressions.first?.span)
     return (meanings, program)
+  }
+
+  /// A list may name one large array a million times; each is a value of its own once it is computed.
+  func requireRoom(for shapes: [Shape], at site: SourceSpan?) throws(Diagnostic) {
+    let entries = shapes.reduce(0.0) { $0 + Double($1.count) }
+    guard entries <= 1e9 else { throw Diagnostic("the result would have \(NumberWords.count(entries)) entries: more than fit", at: site) }
   }
 
   private func constants(
