@@ -55,7 +55,7 @@ public final class Session {
   /// Files being included, outermost first: a file that includes itself is caught.
   var includes: [String] = []
   /// The statements that made the live state, as the record keeps them: a `reset` takes the trainings before it out.
-  private(set) var transcript: [String] = []
+  private(set) var transcript = Transcript()
   /// The states before the latest statements that changed the live one.
   private(set) var undoStack = UndoStack()
   var branches = Branches()
@@ -166,7 +166,7 @@ public final class Session {
     if isChecking { for option in Permissions.needed(by: [statement]) where !neededPermissions.contains(option) { neededPermissions.append(option) } }
     let runs = record.entries.count
     let mark = undoStack.mark
-    let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement.source)
+    let before = isReplaying || isChecking ? nil : UndoStack.Entry(state: state, statement: statement.source)
     if let before, command.changesLiveState { undoStack.push(before) }
     if !isChecking, command.isRecorded || command.recordsItself { transcribeAnswer(usedBy: statement) }
     do throws(StatementFailure) {
@@ -255,7 +255,7 @@ public final class Session {
   func transcribe(_ statement: String) { transcript.append(statement) }
 
   /// Takes a record's statements, which have been repeated, for this session's own: as they were written then, those too that were left out.
-  func transcribe(all statements: [String]) { transcript = statements }
+  func transcribe(all statements: [String]) { transcript = Transcript(statements) }
 
   /// New weights and streams: what was trained before is no part of what comes.
   func reset() {
@@ -265,11 +265,11 @@ public final class Session {
   }
 
   /// Takes out of the transcript how the live state came about, as it is another one now.
-  func forgetTraining() { transcript = preparation }
+  func forgetTraining() { transcript = Transcript(preparation) }
 
   /// The statements that set the experiment up, without what made the live state.
   var preparation: [String] {
-    transcript.filter { text in !["reset", "train", "load"].contains { text == $0 || text.hasPrefix($0 + " ") } }
+    transcript.statements.filter { text in !["reset", "train", "load"].contains { text == $0 || text.hasPrefix($0 + " ") } }
   }
 
   /// Repeats statements of a record: nothing is said again, and what the command line set does not count.
@@ -284,7 +284,7 @@ public final class Session {
   /// stays as it was.
   func replacingExperiment<Result>(_ body: () throws(StatementFailure) -> Result) throws(StatementFailure) -> Result {
     let before = state
-    (experiment, transcript, record.live) = (Self.experiment(record), [], nil)
+    (experiment, transcript, record.live) = (Self.experiment(record), Transcript(), nil)
     do throws(StatementFailure) {
       return try repeating(body)
     } catch {

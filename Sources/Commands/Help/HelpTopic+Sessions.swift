@@ -48,13 +48,18 @@ extension HelpTopic {
     examples: ["for tau in [0.1, 0.5] { loss infonce(Za, sg(Zb), tau); train 2 steps as \"tau={tau}\" }", "table std, mr of \"tau=*\""])
 
   static let notebooks = HelpTopic(
-    "notebooks", or: ["notebook", "scripts", "script"],
+    "notebooks", or: ["notebook", "scripts", "script", "report", "reports"],
     "a .siam file holds prose in comment lines, statements, and under a statement what it printed, in lines that begin with `#>`",
     [
       .terms([
         .init("# text", "a comment: prose, as Markdown"), .init("#> text", "an output; a comment too, so that a notebook is a script"),
         .init("siam run F", "runs it; what writes files or starts programs needs --allow-write or --allow-run"),
         .init("siam check F", "what is wrong with it, and what it would cost here, without training"),
+        .init("siam test F", "runs it and compares what it prints with its `#>` lines: numbers to a tolerance, times not at all"),
+        .init("siam update F", "runs it and writes its `#>` lines anew"),
+        .init("siam run F --report F.html", "also one page with its prose, code, outputs and plots; or F.md"),
+        .init("save \"F.siam\"", "writes the session so far as a notebook"),
+        .init("save minimal \"F.siam\"", "only what its state needs, proved by a replay"),
         .init("--set tau=0.2", "overrides its first `val tau`"), .init("--profile paper", "what its `use quick` then means"),
         .init("expect E", "fails it where E is false"), .init("include \"FILE\"", "runs another one in its place")
       ])

@@ -4,7 +4,7 @@ import Experiments
 struct SessionState {
   let experiment: Experiment
   let snapshot: ExperimentSnapshot
-  let transcript: [String]
+  let transcript: Transcript
   let live: SessionRecord.Entry?
   let checkpointRule: CheckpointRule
   let overrides: [String: String]

@@ -89,7 +89,7 @@ final class RunRecorder {
     description.settings += values(experiment, besides: Set(description.settings.map(\.name)))
     if origin.isResumed { description.settings.append(("resumed", .flag(true))) }
     description.formulas = try formulas(experiment)
-    description.statements = session.transcript + [statement.source]
+    description.statements = session.transcript.statements + [statement.source]
     description.environment = environment()
     description.environment.dataset = experiment.dataset?.summary
     description.environment.datasetHash = experiment.dataset.map { "\($0.contentHash)" }
