@@ -166,7 +166,7 @@ public final class Session {
     if isChecking { for option in Permissions.needed(by: [statement]) where !neededPermissions.contains(option) { neededPermissions.append(option) } }
     let runs = record.entries.count
     let mark = undoStack.mark
-    let before = isReplaying || isChecking ? nil : UndoStack.Entry(state: state, statement: statement.source)
+    let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement.source)
     if let before, command.changesLiveState { undoStack.push(before) }
     if !isChecking, command.isRecorded || command.recordsItself { transcribeAnswer(usedBy: statement) }
     do throws(StatementFailure) {

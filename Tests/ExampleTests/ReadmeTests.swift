@@ -108,4 +108,47 @@ import Testing
     }
     #expect(count >= 2)
   }
+
+  /// Lines that a shell reads, `siam test ge.siam …` and the like, one after another in a folder that has what they speak of: the notebook and the loop of
+  /// README, a history, and a `sbatch` that runs the tasks of a job array here.
+  @Test func shellCommandsRun() throws {
+    let home = try TemporaryFolder()
+    let setup = "data shapes train=128 test=32; use quick dim=8 epochs=1; batch 32; encoder mlp 8\n"
+    let notebook = try #require(Self.blocks.first { $0.heading == "## Notebooks" && $0.text.contains("\n#> ") })
+    let loop = try #require(Self.blocks.first { $0.heading == "## Sweeps" && $0.text.hasPrefix("for tau in ") })
+    for name in ["ge.siam", "other.siam"] { _ = try home.write(notebook.text, to: name) }
+    _ = try home.write(setup + loop.text, to: "tau.siam")
+    let prelude = """
+      set -e
+      siam() { "\(SiamBinary.url.path)" "$@"; }
+      sbatch() { for task in 0 1 2 3; do SLURM_ARRAY_TASK_ID=$task SLURM_CPUS_PER_TASK=1 bash "$1"; done; }
+
+      """
+    #expect(try SiamProcess.run(["-e", setup + "loss -Pa . sg(Zb); train as \"a\""], home: home).status == 0)
+    let history = try #require(
+      FileManager.default.enumerator(atPath: home.path)?.compactMap { $0 as? String }.first { $0.hasSuffix("history.sqlite") })
+    var count = 0
+    for block in Self.blocks where !block.text.contains("table3.siam") {
+      for line in block.text.split(separator: "\n").map(String.init) {
+        guard ["siam ", "sbatch ", "$ sqlite3 "].contains(where: line.hasPrefix) else { continue }
+        let command = line.replacingOccurrences(of: "^\\$ ", with: "", options: .regularExpression)
+          .replacingOccurrences(of: "~/.local/share/siam/history.sqlite", with: history)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", prelude + command]
+        process.environment = SiamBinary.environment(home: home)
+        process.currentDirectoryURL = URL(fileURLWithPath: home.path)
+        let answer = Pipe()
+        process.standardOutput = answer
+        process.standardError = answer
+        try process.run()
+        let text = String(decoding: answer.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, Comment(rawValue: "\(line)\n\(text)"))
+        count += 1
+      }
+    }
+    #expect(count >= 8)
+    #expect(try ExternalProgram.sqlite3(home.path + "/" + history, "SELECT count(*) FROM runs WHERE name LIKE 'tau=%'").output == "4\n")
+  }
 }

@@ -159,10 +159,12 @@ extension Elaboration {
   }
 
   private func warnOfOldBatch(_ constant: Definitions.Constant, _ site: SourceSpan) {
+    // `ans` does not know the formula that it came from.
+    let formula = constant.source == constant.name ? "let x = …" : "let \(constant.name) = \(constant.source)"
     warnings.append(
       Diagnostic(
         .warning, "`\(constant.name)` is a value: it holds one old batch, which every step would meet again", at: site,
-        hints: ["`let \(constant.name) = \(constant.source)` is computed anew at every step"]))
+        hints: ["`\(formula)` is computed anew at every step"]))
   }
 
   private func moduleOrUnknown(_ name: String, at site: SourceSpan, in scope: Scope) throws(Diagnostic) -> Meaning {
