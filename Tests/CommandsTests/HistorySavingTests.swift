@@ -29,6 +29,20 @@ import Testing
     #expect(try siam("verify a", db: path).status == 0)
   }
 
+  /// A table in a file has the format that the file's name ends in, unless `format` says another.
+  @Test func theNameOfAFileSaysItsFormat() throws {
+    let targets = ["> \"r.csv\"", "> \"r.json\"", "> \"r.MD\"", "> \"r.tex\"", "> \"r.txt\"", "format table > \"plain.csv\""]
+    let written = try siam(Self.training + targets.map { "history columns name, steps \($0)" }.joined(separator: "; "))
+    try #require(written.status == 0, Comment(rawValue: written.errors))
+    func file(_ name: String) throws -> String { try String(contentsOfFile: home.path + "/" + name, encoding: .utf8) }
+    #expect(try file("r.csv") == "name,steps\na,3\n")
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data(file("r.json").utf8)) as? [[String: Any]])
+    #expect(rows.count == 1 && rows[0]["steps"] as? Int == 3)
+    #expect(try file("r.MD").hasPrefix("| name"))
+    #expect(try file("r.tex").contains("\\begin{tabular}"))
+    #expect(try file("r.txt") == file("plain.csv") && file("r.txt").hasPrefix("name  steps"))
+  }
+
   @Test func nothingIsOverwritten() throws {
     let path = home.path + "/mine.txt"
     try Data("mine".utf8).write(to: URL(fileURLWithPath: path))

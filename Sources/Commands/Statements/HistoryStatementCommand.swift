@@ -12,7 +12,7 @@ enum HistoryStatementCommand: ShowingCommand {
     signature:
       "history [N|\"NAME\"|forgotten] [where PREDICATE] [columns NAME, …] [sort NAME [desc]] [limit N] [format F] [> \"FILE\"] | save \"FILE\"",
     summary:
-      "past runs: the newest 20, those that a predicate selects, those of a name, or everything about one; `save` writes them all to another file",
+      "past runs: the newest 20, those that a predicate selects, those of a name, or everything about one; into a file in the format that its name ends in; `save` writes all to another history",
     examples: ["history", "history where collapsed and loss contains sg(Zb) sort top1 desc limit 10", "history 1"],
     arguments: [[.runs, .words(["forgotten"])], []],
     clauses: [
@@ -22,7 +22,8 @@ enum HistoryStatementCommand: ShowingCommand {
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .history(let query) = statement.kind else { return }
-    let format = query.format.flatMap { TableFormat(rawValue: $0.rawValue) } ?? session.options.format
+    let format =
+      query.format.flatMap { TableFormat(rawValue: $0.rawValue) } ?? query.file.flatMap { TableFormat(fileName: $0.name) } ?? session.options.format
     let history = try session.history(at: statement.span)
     if let copy = query.copy {
       let path = try session.writablePath(copy.name, at: copy.span, besides: statement.span.file)
