@@ -34,7 +34,7 @@ public struct Permissions: Sendable {
 
   /// Where a path leads: also one whose last part is a link to what is not there yet.
   private static func resolved(_ path: String) -> String {
-    let expanded = NSString(string: path).expandingTildeInPath
+    let expanded = HomeFolder.expanding(path)
     var rest = (expanded.hasPrefix("/") ? expanded : FileManager.default.currentDirectoryPath + "/" + expanded).split(separator: "/").map(String.init)
     var place: [String] = []
     var linkCount = 0

@@ -52,7 +52,7 @@ public final class Session {
   lazy var estimator = CostEstimator(residentBytes: ResidentMemory.bytes)
   /// What `watch plot` draws while runs train.
   var watchedPlot: PlotStatement?
-  /// Files being included, outermost first: a file that includes itself is caught.
+  /// Files being run, included or checked, outermost first: a file that does so with itself is caught.
   var includes: [String] = []
   /// The statements that made the live state, as the record keeps them: a `reset` takes the trainings before it out.
   private(set) var transcript = Transcript()
@@ -92,7 +92,7 @@ public final class Session {
   public func run(_ file: SourceFile, mode: Parser.Mode) -> SessionEnd {
     let end = ending { () throws(StatementFailure) in
       if let problem = overrideProblem { throw .wrong(problem) }
-      if mode == .script { includes = [canonicalPath(file.name)] }
+      if mode == .script { includes.append(canonicalPath(file.name)) }
       if isChecking, !isBenchmarking { return try checkAll(of: file) }
       let statements = try StatementFailure.wrap { () throws(Diagnostic) in
         try Parser.statements(of: file, mode: mode, isKnownName: isKnownName)
@@ -175,8 +175,13 @@ public final class Session {
       // An interrupted `train` has changed the model all the same, once it has begun.
       let hasBegun = record.entries.count > runs
       if case .interrupted = error, command.isRecorded, hasBegun { transcript.append(statement.source) }
-      // What was refused has changed nothing, unless it is made of others.
-      if command.changesLiveState, !hasBegun, before != nil { _ = undoStack.pop() } else { closeUndo(command, before, since: mark, runs) }
+      // What was refused has changed nothing: `train fresh` has reset the model before it finds what is wrong. Unless it is made of others.
+      if command.changesLiveState, !hasBegun, let before {
+        _ = undoStack.pop()
+        restore(before.state)
+      } else {
+        closeUndo(command, before, since: mark, runs)
+      }
       throw error
     }
     if command.isRecorded, !isChecking { transcript.append(statement.source) }

@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 
 /// Where Jupyter looks for kernels.
 public enum JupyterFolder: Equatable, Sendable {
@@ -14,7 +15,7 @@ public enum JupyterFolder: Equatable, Sendable {
     case .user:
       func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
       if let folder = variable("JUPYTER_DATA_DIR") { return folder }
-      return (variable("XDG_DATA_HOME") ?? (variable("HOME") ?? NSHomeDirectory()) + "/.local/share") + "/jupyter"
+      return (variable("XDG_DATA_HOME") ?? HomeFolder.path(environment: environment) + "/.local/share") + "/jupyter"
     }
   }
 

@@ -9,12 +9,13 @@ import Terminal
 struct Invocation {
   private let session: Session
   private let output: TerminalOutput
+  private let options: SessionOptions
 
   init(_ options: SharedOptions, over outer: SharedOptions? = nil, isScript: Bool = false, showsProgress: Bool = true) {
-    let settings = options.sessionOptions(over: outer, isInteractive: false, isScript: isScript)
+    self.options = options.sessionOptions(over: outer, isInteractive: false, isScript: isScript)
     TextLocale.setUp()
-    output = TerminalOutput(isQuiet: settings.isQuiet, isInteractive: false, showsProgress: showsProgress)
-    session = Session(options: settings, output: output)
+    output = TerminalOutput(isQuiet: self.options.isQuiet, isInteractive: false, showsProgress: showsProgress)
+    session = Session(options: self.options, output: output)
   }
 
   /// A text that cannot be read is reported as a wrong statement is.
@@ -49,10 +50,10 @@ struct Invocation {
     exitCode(after: end(of: read) { session.benchmark($0, mode: mode, steps: steps) })
   }
 
-  /// Checks every file, and reports on all of them.
+  /// Checks every file as if it were alone, and reports on all of them.
   func check(_ paths: [String]) -> ExitCode {
     let ends = paths.map { path in
-      end(of: { () throws(Diagnostic) in try SourceFile(contentsOf: path) }, session.check)
+      end(of: { () throws(Diagnostic) in try SourceFile(contentsOf: path) }, Session(options: options, output: output).check)
     }
     return exitCode(after: ends.max { $0.exitStatus < $1.exitStatus } ?? .completed)
   }
@@ -70,14 +71,6 @@ struct Invocation {
   }
 
   private func exitCode(after end: SessionEnd) -> ExitCode {
-    let end = session.conclude(after: end)
-    if let signal = ProcessSignals.terminationSignal { return ExitCode(128 + signal) }
-    switch output.standardOutput.failure {
-    case nil: return ExitCode(end.exitStatus)
-    case EPIPE: return ExitCode(128 + SIGPIPE)
-    case let failure?:
-      output.standardError.write("siam: standard output cannot be written: \(String(cString: strerror(failure)))\n")
-      return .failure
-    }
+    ProgramEnd.exitCode(after: session.conclude(after: end), output)
   }
 }

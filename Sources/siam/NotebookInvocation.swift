@@ -75,9 +75,6 @@ struct NotebookInvocation {
   }
 
   private func exitCode(after ends: [SessionEnd]) -> ExitCode {
-    let end = ends.max { $0.exitStatus < $1.exitStatus } ?? .completed
-    if let signal = ProcessSignals.terminationSignal { return ExitCode(128 + signal) }
-    if let failure = output.standardOutput.failure { return failure == EPIPE ? ExitCode(128 + SIGPIPE) : .failure }
-    return ExitCode(end.exitStatus)
+    ProgramEnd.exitCode(after: ends.max { $0.exitStatus < $1.exitStatus } ?? .completed, output)
   }
 }

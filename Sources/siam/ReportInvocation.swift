@@ -28,7 +28,7 @@ struct ReportInvocation {
       let file = try read()
       ProcessSignals.install(for: .script)
       let (page, end) = run(file)
-      return exitCode(after: write(page) ? end : end == .completed || end == .quit ? .failed : end)
+      return ProgramEnd.exitCode(after: write(page) ? end : end == .completed || end == .quit ? .failed : end, output)
     } catch {
       output.diagnostic(error)
       return ExitCode(SessionEnd.usage.exitStatus)
@@ -84,11 +84,5 @@ struct ReportInvocation {
   private static func quoted(_ argument: String) -> String {
     let isPlain = !argument.isEmpty && argument.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=,:+@%".contains($0)) }
     return isPlain ? argument : "'" + argument.replacingOccurrences(of: "'", with: "'\\''") + "'"
-  }
-
-  private func exitCode(after end: SessionEnd) -> ExitCode {
-    if let signal = ProcessSignals.terminationSignal { return ExitCode(128 + signal) }
-    if let failure = output.standardOutput.failure { return failure == EPIPE ? ExitCode(128 + SIGPIPE) : .failure }
-    return ExitCode(end.exitStatus)
   }
 }

@@ -1,4 +1,5 @@
 import Commands
+import TestSupport
 import Testing
 
 /// A check tells every mistake that stands for itself, and none that follows from another.
@@ -28,5 +29,30 @@ import Testing
     let answer = try Prompt().check(Prompt.small + "if 1 > 2 { history > \"x.csv\" }\nplot x against x in 0..1 to \"x.svg\"\n")
     #expect(answer.results == ["test: needs --allow-run --allow-write", "test: no mistakes found"], Comment(rawValue: answer.output))
     #expect(try Prompt().check("print 1\n").results == ["test: no mistakes found"])
+  }
+
+  /// Each of several scripts stands for itself.
+  @Test func oneScriptLeavesTheNextNothing() throws {
+    let home = try TemporaryFolder()
+    let paths = [try home.write("val tau = 1", to: "a.siam"), try home.write("print tau", to: "b.siam")]
+    let check = try SiamProcess.run(["check"] + paths, home: home)
+    #expect(check.status == 2 && check.output.contains("a.siam: no mistakes found") && check.errors.contains("there is no `tau`"))
+    // Nor does the first use up what was overridden.
+    let set = try SiamProcess.run(
+      ["check", "--set", "tau=x1"] + [paths[0], try home.write("val tau = 2\nval x1 = tau + 1", to: "c.siam")], home: home)
+    #expect(set.status == 2, Comment(rawValue: set.output + set.errors))
+  }
+
+  @Test func aScriptThatChecksItself() throws {
+    let home = try TemporaryFolder()
+    let path = try home.write("check \"self.siam\"", to: "self.siam")
+    for command in ["check", "run"] {
+      let answer = try SiamProcess.run([command, path], home: home)
+      #expect(answer.status == 2 && answer.errors.contains("`self.siam` checks itself"), Comment(rawValue: answer.errors))
+    }
+    _ = try home.write("check \"two.siam\"", to: "one.siam")
+    let other = try home.write("check \"one.siam\"", to: "two.siam")
+    let answer = try SiamProcess.run(["run", other], home: home)
+    #expect(answer.status == 2 && answer.errors.contains("`two.siam` checks itself"), Comment(rawValue: answer.errors))
   }
 }

@@ -154,6 +154,28 @@ import Testing
     #expect(try count("interrupted") == 2 && count("running") == 0)
   }
 
+  /// What is wrong in one point keeps others from beginning; those that train are still told to end.
+  @Test func interruptedBesideOneThatIsWrong() throws {
+    let script = """
+      data shapes train=1280 test=32; use quick dim=16; batch 32; encoder mlp 8; probe off; loss -Za . sg(Zb)
+      for s in 1..3 parallel 2 { if s == 2 { batch 100000 } ; train 1000000 steps }
+      """
+    let process = Process()
+    process.executableURL = SiamBinary.url
+    process.arguments = ["run", "-q", try home.write(script, to: "long.siam")]
+    process.environment = SiamBinary.environment(home: home)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    func count(_ condition: String) throws -> Int { Int(lines(try siam("history", "where", condition, "columns", "id")).count) - 1 }
+    for _ in 0..<600 where try count("running and steps > 0") < 1 { Thread.sleep(forTimeInterval: 0.1) }
+    Thread.sleep(forTimeInterval: 1)
+    process.interrupt()
+    for _ in 0..<300 where process.isRunning { Thread.sleep(forTimeInterval: 0.1) }
+    #expect(!process.isRunning)
+    if process.isRunning { process.terminate() }
+    #expect(try count("interrupted") == 1 && count("running") == 0)
+  }
+
   // MARK: Job arrays
 
   /// What a scheduler does: every task with its number, in any order. What comes home is what one machine makes.

@@ -53,6 +53,16 @@ import Testing
     #expect(try series("there", prompt) == series("on", prompt))
   }
 
+  /// `train fresh` and `rerun` make a new model before they find that they cannot train it: the one before is there again.
+  @Test(arguments: ["train fresh 0 steps", "rerun 1 with batch=1000"])
+  func whatIsRefusedChangesNothing(statement: String) throws {
+    let prompt = try Prompt(Prompt.small + "loss -Pa . sg(Zb)\ntrain 3 steps as \"a\"\n", options: Self.options)
+    let before = prompt("print loss; show").output
+    #expect(prompt(statement).end == .usage)
+    #expect(prompt("print loss; show").output == before)
+    #expect(prompt("undo").notes == ["undone: train 3 steps as \"a\" (run 1 stays in the history) · now at step 0, nothing trained yet"])
+  }
+
   @Test func keepsTheRunsAndTellsWhereItIs() throws {
     let prompt = try Prompt(Prompt.small + "loss -Za . sg(Zb)\ntrain 2 steps as \"first\"\ntrain 3 steps\n")
     #expect(prompt("undo").notes == ["undone: train 3 steps (run 2 stays in the history) · now at step 2 of run 1"])

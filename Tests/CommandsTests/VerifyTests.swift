@@ -43,6 +43,35 @@ import Testing
     }
   }
 
+  /// What the record holds of a statement can be read again, wherever its words stood and whatever the command line gave.
+  @Test func whatWasWrittenDifferently() throws {
+    let script = """
+      data shapes train=64 test=16; use epochs=1 dim=16 quick; encoder mlp 8; batch 16; loss -Za . sg(Zb)
+      val label = "x"
+      train 2 steps as "{label}"
+      for s in 1..2 parallel 1 { seed s; train 2 steps as "{label} {s}" }
+      """
+    let path = try home.write(script, to: "words.siam")
+    let made = try SiamProcess.run(["run", path, "--set", "label=my run; print 1"], home: home)
+    try #require(made.status == 0, Comment(rawValue: made.errors))
+    for run in 1...3 { #expect(try siam("verify \(run)").status == 0) }
+    let paper = try SiamProcess.run(["check", path, "--profile", "paper"], home: home)
+    #expect(paper.status == 0, Comment(rawValue: paper.errors))
+    #expect(
+      try ExternalProgram.sqlite3(home.path + "/siam/history.sqlite", "SELECT count(*) FROM runs WHERE name LIKE 'my run; print 1%'").output == "3\n")
+  }
+
+  /// What no Siam has written is no reason to trap.
+  @Test(arguments: ["1e300", "-1", "0.5", "9e18"]) func aPlanThatCannotBe(planned: String) throws {
+    try run(Self.settings + "train 3 steps as \"a\"\n")
+    try change(
+      "UPDATE runs SET state = 'interrupted'; UPDATE settings SET number = \(planned), text = NULL, flag = NULL WHERE name = 'planned_steps'")
+    for statement in ["verify 1", "resume 1", "rerun 1", "history 1"] {
+      let answer = try siam(statement)
+      #expect((0...2).contains(answer.status), Comment(rawValue: "\(statement): \(answer.status) \(answer.errors)"))
+    }
+  }
+
   @Test func aValueThatDiffersIsNamed() throws {
     try run(Self.settings + "train as \"a\"\n")
     // The least that a float32 can change by.

@@ -55,7 +55,7 @@ struct MetricPlot {
     if plot.runs.isEmpty { names = [("", site)] }
     var runs: [(run: RecordedRun, title: String)] = []
     for (name, runSite) in names {
-      guard let run = session.record.run(name) as? RecordedRun else {
+      guard let run = session.record.run(named: name) as? RecordedRun else {
         throw .wrong(
           Diagnostic(
             name.isEmpty ? "there is no run in this session yet" : "there is no run `\(name)`", at: runSite,

@@ -256,7 +256,9 @@ extension RunRecord {
 
   /// The step of its plan at which it ended: `planned_steps` were left when it began.
   fileprivate func lastStep(of plan: TrainingPlan) -> Int {
-    guard state != .finished, state != .diverged, case .number(let planned)? = settings["planned_steps"] else { return plan.totalSteps }
-    return plan.totalSteps - Int(planned) + steps
+    guard state != .finished, state != .diverged, case .number(let number)? = settings["planned_steps"],
+      let planned = Int(exactly: number), (0...plan.totalSteps).contains(planned), (0...planned).contains(steps)
+    else { return plan.totalSteps }
+    return plan.totalSteps - planned + steps
   }
 }

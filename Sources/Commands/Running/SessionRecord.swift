@@ -125,18 +125,24 @@ final class SessionRecord: RunLookup {
 
   // MARK: RunLookup
 
-  /// The session's latest run of that name, else the history's; by number any run of the history; the session's latest for an empty name.
-  func run(_ name: String) -> (any RunFacts)? {
-    if let entry = entries.last(where: { $0.name == name || name.isEmpty }) { return facts(entry.id) }
-    guard !name.isEmpty, let history = try? history() else { return nil }
-    if let id = Int64(name), (try? history.report(run: id)) != nil { return facts(id) }
-    // Of an earlier session: the latest of that name.
-    return (try? history.latestRun(named: name)).flatMap { $0 }.flatMap(facts)
+  func run(named name: String) -> (any RunFacts)? {
+    guard let history = try? history() else { return nil }
+    if name.isEmpty { return entries.last.map { RecordedRun(id: $0.id, history: history) } }
+    guard let id = try? number(ofRunNamed: name, in: history) else { return nil }
+    return run(numbered: id)
   }
 
-  private func facts(_ id: Int64) -> RecordedRun? {
+  func run(numbered number: Int64) -> (any RunFacts)? {
     guard let history = try? history() else { return nil }
-    return RecordedRun(id: id, history: history)
+    guard entries.contains(where: { $0.id == number }) || (try? history.record(of: number)) != nil else { return nil }
+    return RecordedRun(id: number, history: history)
+  }
+
+  /// The one run that a text names: the session's latest of that name, else the history's, else the run of that number, which may not be there. nil
+  /// where the text is no number either.
+  func number(ofRunNamed name: String, in history: RunHistory) throws(HistoryError) -> Int64? {
+    if let entry = entries.last(where: { $0.name == name }) { return entry.id }
+    return try history.latestRun(named: name) ?? Int64(name)
   }
 
   /// Those of this session, in the order in which they were made.
@@ -175,6 +181,12 @@ final class RecordedRun: RunFacts {
     case .flag(let flag): return .flag(flag)
     case nil: return nil
     }
+  }
+
+  /// What the history's own `max(top1)` is; nil where the run has no value of the metric.
+  func value(_ metric: String, _ reduction: SeriesReduction) -> Double? {
+    try? history.flush()
+    return (try? history.value(id, metric: metric, reduction)).flatMap { $0 }
   }
 
   func series(_ metric: String) -> [Double] {

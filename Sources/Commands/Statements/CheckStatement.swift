@@ -14,15 +14,19 @@ enum CheckStatement: StatementCommand {
     var arguments = try StatementArguments(statement, declaration, in: session)
     let (name, site) = try arguments.text("file")
     try arguments.end()
+    let path = session.path(name, besides: statement.span.file)
+    guard !session.includes.contains(session.canonicalPath(path)) else { throw .wrong(Diagnostic("`\(name)` checks itself", at: site)) }
     let file: SourceFile
     do throws(Diagnostic) {
-      file = try SourceFile(contentsOf: session.path(name, besides: statement.span.file), called: name)
+      file = try SourceFile(contentsOf: path, called: name)
     } catch {
       throw .wrong(Diagnostic(error.message, at: site, hint: error.hints.first))
     }
     var options = session.options
     options.isInteractive = false
-    switch Session(options: options, output: session.output).check(file) {
+    let inner = Session(options: options, output: session.output)
+    inner.includes = session.includes
+    switch inner.check(file) {
     case .completed, .quit: return
     case .interrupted: throw .interrupted
     case .failed, .usage: throw .wrong(Diagnostic("`\(name)` has a mistake", at: site))

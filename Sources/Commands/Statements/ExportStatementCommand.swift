@@ -49,7 +49,7 @@ enum ExportStatementCommand: ShowingCommand {
     var runs: [Int64] = []
     for expression in export.runs {
       let name = try session.text(expression)
-      guard let run = session.record.run(name) as? RecordedRun else {
+      guard let run = session.record.run(named: name) as? RecordedRun else {
         throw .wrong(Diagnostic("there is no run `\(name.shortened)`", at: expression.span, hint: "`history` lists the newest runs"))
       }
       guard try !session.recording(at: expression.span, { () throws(HistoryError) in try history.isForgotten(run.id) }) else {

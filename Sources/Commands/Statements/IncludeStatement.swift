@@ -41,7 +41,7 @@ extension Session {
 
   /// A path as written in a script: relative to the script's folder; at the prompt to the working folder.
   func path(_ name: String, besides file: SourceFile) -> String {
-    let expanded = NSString(string: name).expandingTildeInPath
+    let expanded = HomeFolder.expanding(name)
     guard !expanded.hasPrefix("/"), !file.name.hasPrefix("<"), !file.name.hasPrefix("-") else { return expanded }
     let folder = NSString(string: file.name).deletingLastPathComponent
     return folder.isEmpty ? expanded : folder + "/" + expanded

@@ -66,8 +66,7 @@ extension Session {
     }
     let (name, site) = try arguments.text("run")
     let history = try history(at: site)
-    if let id = record.entries.last(where: { $0.name == name })?.id { return (id, site) }
-    if let id = try recording(at: site, { () throws(HistoryError) in try history.latestRun(named: name) }) ?? Int64(name) { return (id, site) }
+    if let id = try recording(at: site, { () throws(HistoryError) in try record.number(ofRunNamed: name, in: history) }) { return (id, site) }
     throw .wrong(
       Diagnostic(
         "there is no run called `\(name.shortened)`", at: site,

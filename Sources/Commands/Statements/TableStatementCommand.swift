@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import RunHistory
 import SourceText
 import Syntax
 import Tables
@@ -86,27 +87,19 @@ enum TableStatementCommand: ShowingCommand {
       return .missing
     case .call(let callee, let arguments):
       if case .name(let reduction) = callee.kind, arguments.count == 1, case .name(let metric) = arguments[0].kind,
-        let value = reduced(reduction, run.series(metric))
+        let reduction = SeriesReduction(rawValue: reduction)
       {
-        return value
+        guard known.contains(metric) else {
+          throw .wrong(
+            Diagnostic("a run has no `\(metric)`", at: arguments[0].span, hint: NearestNames.question(for: metric, among: known)))
+        }
+        return run.value(metric, reduction).map { .number($0) } ?? .missing
       }
     default: break
     }
     throw .wrong(
       Diagnostic(
         "`\(expression.span.text.shortened)` is no column", at: expression.span, hint: "a column is a metric, a setting, `verdict`, or `max(top1)`"))
-  }
-
-  private static func reduced(_ reduction: String, _ series: [Double]) -> Value? {
-    guard let first = series.first, let last = series.last else { return .missing }
-    switch reduction {
-    case "first": return .number(first)
-    case "last": return .number(last)
-    case "min": return .number(series.min() ?? first)
-    case "max": return .number(series.max() ?? first)
-    case "mean": return .number(series.reduce(0, +) / Double(series.count))
-    default: return nil
-    }
   }
 
   /// One run's value; of several runs mean ± deviation, and where words differ how many have which, `full 2, partial 1`.

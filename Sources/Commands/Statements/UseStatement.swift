@@ -26,15 +26,21 @@ enum UseStatement: StatementCommand {
     let dim = try arguments.integer(option: "dim", in: 1...65_536)
     // `--profile paper` is what `use quick` then means, so that one file runs both settings.
     guard let profile = Profile(rawValue: name == "quick" ? session.profileOverride ?? name : name) else { return }
-    if profile.rawValue != name, case .command(let words) = statement.kind, let word = words.first {
-      session.replacedText.replace(word.span, by: profile.rawValue)
+    var transcript = statement
+    if profile.rawValue != name, case .command(let words) = statement.kind {
+      let own = words.map { word in
+        guard case .word = word.kind else { return word }
+        session.replacedText.replace(word.span, by: profile.rawValue)
+        return Argument(.word(profile.rawValue), span: word.span)
+      }
+      transcript = Statement(.command(own), keyword: statement.keyword, span: statement.span)
     }
     session.experiment.set { settings in
       settings.use(profile)
       settings.epochs = epochs ?? settings.epochs
       settings.dim = dim ?? settings.dim
     }
-    session.transcribe("use \(profile.rawValue)" + statement.source.dropFirst("use \(name)".count))
+    session.transcribe(transcript.source)
     let own = [epochs.map { "epochs=\(Value.number($0).text)" }, dim.map { "dim=\($0)" }].compactMap { $0 }.joined(separator: " ")
     session.note("\(profile.rawValue): \(profile.summary)" + (own.isEmpty ? "" : "; here \(own)"))
   }

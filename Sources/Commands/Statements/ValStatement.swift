@@ -20,8 +20,9 @@ enum ValStatement: StatementCommand {
       let value = try session.overriding(name, text)
       session.experiment.definitions.set(name.name, to: value, source: text)
       let isExpression = (try? Parser.expression(of: SourceFile(name: "--set", text: text))) != nil
-      session.replacedText.replace(expression.span, by: isExpression ? text : value.literal ?? text)
-      return session.transcribe("val \(name.name) = \(text)")
+      let written = isExpression ? text : value.literal ?? text
+      session.replacedText.replace(expression.span, by: written)
+      return session.transcribe("val \(name.name) = \(written)")
     }
     let value = try session.value(expression, owner: "val \(name.name)", on: sample)
     session.experiment.definitions.set(name.name, to: value, source: expression.span.text)

@@ -59,9 +59,18 @@ struct ParallelLoop {
     var processes: [PointProcess] = []
     var shownCount = 0
     var mayStart = true
+    var isInterrupted = false
+    // None is left behind: the folder that they write into goes with this.
+    defer {
+      for process in processes where process.status == nil { process.interrupt() }
+      while processes.contains(where: { $0.status == nil }) {
+        usleep(20_000)
+        for process in processes { process.poll() }
+      }
+    }
     while shownCount < processes.count || mayStart && processes.count < points.count {
-      if Session.interruption.isRequested, mayStart {
-        mayStart = false
+      if Session.interruption.isRequested, !isInterrupted {
+        (isInterrupted, mayStart) = (true, false)
         for process in processes { process.interrupt() }
       }
       for process in processes { process.poll() }
@@ -73,7 +82,6 @@ struct ParallelLoop {
         do {
           processes.append(try PointProcess(request, arguments: arguments, environment: environment))
         } catch {
-          for process in processes { process.interrupt() }
           throw .wrong(Diagnostic("a process for `\(points[point])` cannot be started: \(error)", at: loop.keyword.span))
         }
         continue

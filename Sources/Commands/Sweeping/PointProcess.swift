@@ -44,7 +44,10 @@ final class PointProcess {
   func poll() {
     guard status == nil else { return }
     var state: Int32 = 0
-    guard waitpid(identifier, &state, WNOHANG) == identifier else { return }
+    let ended = waitpid(identifier, &state, WNOHANG)
+    // Somebody else has taken its status.
+    if ended < 0, errno == ECHILD { status = SessionEnd.failed.exitStatus }
+    guard ended == identifier else { return }
     let signal = state & 0x7f
     status = signal == 0 ? (state >> 8) & 0xff : 128 + signal
   }

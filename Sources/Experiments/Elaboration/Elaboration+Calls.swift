@@ -113,15 +113,21 @@ extension Elaboration {
   private func run(_ expression: Expression, in scope: Scope) throws(Diagnostic) -> any RunFacts {
     let name: String
     switch try meaning(of: expression, in: scope) {
-    case .text(let text): name = text
-    case .number(let number) where Int(exactly: number) != nil: name = String(Int(number))
+    case .text(let text):
+      if let facts = surroundings.runs?.run(named: text) { return facts }
+      name = text
+    case .number(let number):
+      guard let whole = Int64(exactly: number) else {
+        throw Diagnostic("a run's number is whole, and this is \(Value.number(number).text)", at: expression.span, hint: "`run(\"a\")`")
+      }
+      if let facts = surroundings.runs?.run(numbered: whole) { return facts }
+      name = "\(whole)"
     case let other:
       throw Diagnostic("a run is named by text or number, and this is \(other.kindText)", at: expression.span, hint: "`run(\"a\")`")
     }
-    if let facts = surroundings.runs?.run(name) { return facts }
     let names = surroundings.runs?.runNames ?? []
     throw Diagnostic(
-      "there is no run `\(name)` in this session", at: expression.span,
+      "there is no run `\(name.shortened)`", at: expression.span,
       hint: NearestNames.question(for: name, among: names)
         ?? (names.isEmpty ? "`train as \"\(name)\"` makes one" : "there are: " + names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")))
   }
@@ -131,7 +137,7 @@ extension Elaboration {
 
   /// `collapsed`, `verdict`, `top1`: of the session's latest run.
   func recordedFact(_ name: String) -> Meaning? {
-    guard Self.recordedFacts.contains(name), let runs = surroundings.runs, let latest = runs.run("") else {
+    guard Self.recordedFacts.contains(name), let runs = surroundings.runs, let latest = runs.run(named: "") else {
       return nil
     }
     return latest.fact(name).map { meaning(of: $0, identity: 0) }

@@ -124,7 +124,7 @@ extension Experiment {
     return names.filter { !known.contains($0) && !axes.contains($0) && recorded($0) == nil }
   }
 
-  private func recorded(_ name: String) -> Value? { runs?.run("")?.fact(name) }
+  private func recorded(_ name: String) -> Value? { runs?.run(named: "")?.fact(name) }
 
   /// What formulas can call as modules.
   public var moduleNames: [String] { [Model.encoderName, Model.projectorName] + definitions.moduleNames }

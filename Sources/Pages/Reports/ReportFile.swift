@@ -15,7 +15,7 @@ public struct ReportFile: Sendable {
     case "md", "markdown": form = .markdown
     default: return nil
     }
-    self.path = NSString(string: path).expandingTildeInPath
+    self.path = HomeFolder.expanding(path)
   }
 
   /// Finds out whether it can be written, before there is anything to lose. Makes its folder.

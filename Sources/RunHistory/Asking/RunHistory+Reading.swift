@@ -9,13 +9,13 @@ extension RunHistory {
     }
   }
 
-  /// The runs whose name matches a pattern (`*` is any text, `?` any character), oldest first.
+  /// The runs whose name matches a pattern (`*` is any text), oldest first.
   ///
   /// - parameter among: look at these runs alone, a session's own, say; nil: at all that are not forgotten.
   /// - parameter areForgotten: look at forgotten runs instead.
   public func runs(named pattern: String = "*", among: [Int64]? = nil, areForgotten: Bool = false) throws(HistoryError) -> [RunSummary] {
-    // GLOB's third special character, `[`, is meant as itself.
-    let glob = pattern.replacing("[", with: "[[]")
+    // GLOB's other special characters are meant as themselves.
+    let glob = pattern.replacing("[", with: "[[]").replacing("?", with: "[?]")
     return try read { db in
       let rows = try Row.fetchAll(
         db,

@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 
 /// A file or folder that a path could go on with.
 public struct FolderEntry: Equatable, Sendable {
@@ -12,7 +13,7 @@ public struct FolderEntry: Equatable, Sendable {
 
   /// The entries of a folder; none when it cannot be read. A leading `~` is the home folder.
   public static func list(_ path: String) -> [FolderEntry] {
-    let folder = (path as NSString).expandingTildeInPath
+    let folder = HomeFolder.expanding(path)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.map { name in
       var isFolder: ObjCBool = false
