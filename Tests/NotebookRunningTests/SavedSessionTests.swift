@@ -123,19 +123,54 @@ import Testing
       "train fresh 2 steps", "reset", "seed 4", "batch 32", "for i in 1..2 { val a = i; print a }",
       "if a > 1 { print \"more\" } else { train 1 steps }",
       "optimizer sgd lr=0.1", "probe off", "predictor fc + relu + fc", "track t = mean(za)", "table mr", "decompose Za", "history limit 1", "a",
-      "augment none"
+      "augment none", "undo", "undo", "print std; undo 2", "branch k", "train 1 steps; back k", "branch \"other\"; seed 9; back"
     ]
     var random = SplitMix64(state: 11)
-    for _ in 0..<12 {
+    var count = 0
+    for _ in 0..<40 where count < 14 {
       let lines = (0..<Int.random(in: 3...10, using: &random)).map { _ in random.pick(statements) }
       let session = "\(Self.setup)\nval a = 1\nloss -Za . Zb\n" + lines.joined(separator: "\n")
       let typed = try type(session + "\nsave \"s.siam\"\nsave minimal \"m.siam\"")
       guard typed.status == 0 else { continue }
+      count += 1
       try expectToHold("s.siam")
       try expectToHold("m.siam")
       #expect(typed.errors.contains("is reproduced"), Comment(rawValue: session + typed.errors))
       try FileManager.default.removeItem(atPath: home.path + "/s.siam")
       try FileManager.default.removeItem(atPath: home.path + "/m.siam")
     }
+    #expect(count == 14)
+  }
+
+  /// What was taken back, and what only shows, is not needed.
+  @Test func whatWasUndone() throws {
+    let begin = "\(Self.setup)\nloss -Pa . sg(Zb)\ntrain 2 steps as \"a\"\n"
+    for detour in [
+      "seed 3; undo", "branch k; train 1 steps; back k", "train 1 steps; let x = za; undo 2", "rerun 1; undo", "batch 32; branch k; undo"
+    ] {
+      let typed = try type(begin + detour + "\nplot mr\nprint mr\nsave minimal \"m.siam\"")
+      #expect(typed.status == 0 && typed.errors.contains("is reproduced"), Comment(rawValue: detour + typed.errors))
+      let lines = try saved("m.siam").split(separator: "\n").filter { !$0.hasPrefix("#") }
+      #expect(lines.last == "train 2 steps as \"a\"" && lines.count == 6, Comment(rawValue: detour + ": " + lines.joined(separator: "\n")))
+      try expectToHold("m.siam")
+    }
+  }
+
+  /// A notebook trains to its end what Ctrl-C stopped: it says so, and claims nothing that it cannot prove.
+  @Test func whatWasStopped() throws {
+    let terminal = try PseudoTerminal(home: home, columns: 160)
+    _ = try terminal.run(Self.setup.replacingOccurrences(of: "train=64", with: "train=1280") + "; probe off; loss -Za . sg(Zb)")
+    try terminal.type("train 100000 as \"long\"" + PseudoTerminal.Key.enter)
+    try terminal.expect("epoch 1/100000")
+    try terminal.type(PseudoTerminal.Key.control("c"))
+    try terminal.expect("siam> ")
+    _ = try terminal.run("print std")
+    let said = try terminal.run("save \"s.siam\"")
+    #expect(said.contains("was stopped: the notebook trains it to its end"), Comment(rawValue: said))
+    let text = try saved()
+    let stopped = try Regex("\n# It was stopped after [0-9]+ steps?; here it trains to its end.\ntrain 100000 as \"long\"\nprint std\n#> …\n")
+    #expect(text.contains(stopped), Comment(rawValue: text))
+    try terminal.type(PseudoTerminal.Key.control("d"))
+    #expect(try terminal.waitForEnd() == 0)
   }
 }

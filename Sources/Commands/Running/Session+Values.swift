@@ -24,46 +24,11 @@ extension Session {
     return number
   }
 
-  /// A name or title: a string with `{…}` filled in.
-  func text(_ expression: Expression) throws(StatementFailure) -> String {
-    switch try value(expression, owner: "text") {
-    case .text(let text): return try interpolated(text, at: expression.span)
-    case let other: return other.text
-    }
-  }
+  /// A name or title.
+  func text(_ expression: Expression) throws(StatementFailure) -> String { try value(expression, owner: "text").text }
 
-  /// `"tau={x}"`: what stands in braces is an expression, and its value takes its place. `{{` is a brace.
+  /// A string as it is typed, with what stands in its braces filled in.
   func interpolated(_ text: String, at site: SourceSpan) throws(StatementFailure) -> String {
-    guard text.contains("{") else { return text }
-    var result = ""
-    var rest = Substring(text)
-    while let open = rest.firstIndex(of: "{") {
-      result += rest[..<open]
-      rest = rest[rest.index(after: open)...]
-      if rest.first == "{" {
-        result += "{"
-        rest = rest.dropFirst()
-        continue
-      }
-      guard let close = rest.firstIndex(of: "}") else {
-        throw .wrong(Diagnostic("`{` is not closed in \(site.text.shortened)", at: site, hint: "`{{` is a brace by itself"))
-      }
-      result += try inserted(String(rest[..<close]), at: site)
-      guard result.utf8.count <= Elaboration.longestText else {
-        throw .wrong(Diagnostic("text of more than \(Elaboration.longestText) bytes", at: site))
-      }
-      rest = rest[rest.index(after: close)...]
-    }
-    return result + rest
-  }
-
-  private func inserted(_ text: String, at site: SourceSpan) throws(StatementFailure) -> String {
-    let file = SourceFile(name: site.file.name, text: text)
-    do throws(Diagnostic) {
-      let expression = try Parser.expression(of: file)
-      return try experiment.value(expression, owner: "text").text
-    } catch {
-      throw .wrong(Diagnostic("in `{\(text.shortened)}`: \(error.message)", at: site, hint: error.hints.first))
-    }
+    text.contains("{") ? try self.text(Expression(.string(text), span: site)) : text
   }
 }

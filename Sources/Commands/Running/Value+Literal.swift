@@ -1,4 +1,5 @@
 import Experiments
+import Syntax
 import Tables
 import Tensors
 
@@ -17,7 +18,7 @@ extension Value {
 
   static func literal(_ text: String) -> String {
     var typed = "\""
-    for scalar in text.unicodeScalars {
+    for scalar in TextTemplate.escaping(text).unicodeScalars {
       switch scalar {
       case "\"", "\\": typed += "\\\(scalar)"
       case "\n": typed += "\\n"

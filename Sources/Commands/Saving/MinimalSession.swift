@@ -1,3 +1,4 @@
+import Foundation
 import Syntax
 
 /// Of a session's statements those that the live state needs, as far as their words tell: a guess, which a replay proves.
@@ -8,6 +9,38 @@ enum MinimalSession {
     let changing = statements.filter { $0.obstacle == nil && $0.changesExperiment }
     let last = withoutLostTrainings(changing)
     return [withoutUnused(last), last, changing]
+  }
+
+  /// The statements that led to the state in which the last one was run: those that `undo` took back, and those beside the branch that `back` returned
+  /// to, are none of them. nil where one of these stands in a block, so that it is not known what it did.
+  static func leading(_ statements: [SavedStatement]) -> [SavedStatement]? {
+    var kept: [SavedStatement] = []
+    var before: [[SavedStatement]] = []
+    var branches: [(name: String, kept: [SavedStatement])] = []
+    for saved in statements where saved.obstacle == nil {
+      guard let moving = saved.statements.withNested.first(where: \.movesState) else {
+        if saved.changesLiveState { before.append(kept) }
+        kept.append(saved)
+        continue
+      }
+      guard saved.statements.count == 1, moving.span == saved.statements[0].span, case .command(let words) = moving.kind else { return nil }
+      let word = words.first?.span.text.trimmingCharacters(in: ["\""])
+      switch moving.keyword.name {
+      case "undo":
+        guard let count = Int(word ?? "1"), before.count >= count else { return nil }
+        for _ in 0..<count { kept = before.removeLast() }
+      case "branch":
+        guard let word else { continue }
+        branches.removeAll { $0.name == word }
+        branches.append((word, kept))
+      default:
+        guard let place = branches.lastIndex(where: { $0.name == word || word == nil }) else { return nil }
+        before.append(kept)
+        kept = branches[place].kept
+        branches.append(branches.remove(at: place))
+      }
+    }
+    return kept
   }
 
   /// Trainings before the last `reset`, `train fresh` or `load`.
@@ -62,6 +95,11 @@ enum MinimalSession {
 }
 
 extension SavedStatement {
+  /// Whether `undo` would take it back.
+  fileprivate var changesLiveState: Bool {
+    statements.withNested.contains { StatementTable.command(for: $0)?.changesLiveState ?? true }
+  }
+
   /// The keyword of one that only sets something, which nothing is computed for.
   fileprivate var setting: String? {
     let settings: Set = [
@@ -73,6 +111,9 @@ extension SavedStatement {
 }
 
 extension Statement {
+  /// Whether it goes to another state, or keeps one to go back to.
+  fileprivate var movesState: Bool { ["undo", "back", "branch"].contains(keyword.name) }
+
   fileprivate var isLoop: Bool {
     switch kind {
     case .forLoop, .conditional: true

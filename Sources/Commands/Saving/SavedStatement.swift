@@ -12,6 +12,8 @@ struct SavedStatement {
   let output: [String]
   /// Why it stands in the notebook as a comment; nil: it is run again.
   let obstacle: String?
+  /// What to know of it: that it was stopped, say.
+  var remark: String?
 
   /// With what it answered, or as comment.
   var text: String {
@@ -19,7 +21,7 @@ struct SavedStatement {
       let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
       return "# left out, as \(obstacle ?? ""):\n" + lines.map { "#   \($0)" }.joined(separator: "\n")
     }
-    return ([source] + output.map { $0.isEmpty ? "#>" : "#> \($0)" }).joined(separator: "\n")
+    return ((remark.map { ["# \($0)"] } ?? []) + [source] + output.map { $0.isEmpty ? "#>" : "#> \($0)" }).joined(separator: "\n")
   }
 
   /// Whether the experiment is another one behind it.

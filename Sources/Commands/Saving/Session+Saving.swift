@@ -17,13 +17,21 @@ extension Session {
     var proof: String?
     if isMinimal {
       let hash = try StatementFailure.wrap { () throws(Diagnostic) in try liveHash() }
+      if all.contains(where: { $0.statements.withNested.contains(where: \.isTraining) }) {
+        note("training again beside the session, for the proof …")
+      }
       if let minimal = try minimal(all, hash: hash) {
         saved = minimal
         proof = "the live state, hash \(hash.prefix(16)), is reproduced"
       } else {
-        proof = "no shorter one gives the live state, hash \(hash.prefix(16))"
+        let reason = all.contains { $0.remark != nil } ? ", as a training was stopped" : ""
+        proof = "none was left out, as they do not give the live state, hash \(hash.prefix(16)), again\(reason)"
       }
     }
+    warn(
+      saved.filter { $0.remark != nil }.map { statement in
+        Diagnostic(.warning, "`\(statement.source.shortened)` was stopped: the notebook trains it to its end", at: site)
+      })
     let mayReplace = isOurs(path)
     let written = ([header(of: saved, name, proof)] + saved.map(\.text)).joined(separator: "\n") + "\n"
     do throws(Diagnostic) {
@@ -44,7 +52,7 @@ extension Session {
     let file = DisplayText.visible(NSString(string: name).lastPathComponent)
     return
       "\(Self.title) \(SiamVersion.text)\n# `siam run \(file)\(permissions)` runs it again, `siam test \(file)\(permissions)` compares what it answers.\n"
-      + (proof.map { "# Of the session's statements those that it needs: \($0).\n" } ?? "")
+      + (proof.map { "# Of the session's statements those that its state needs: \($0).\n" } ?? "")
   }
 
   private func isOurs(_ path: String) -> Bool {
@@ -64,18 +72,19 @@ extension Session {
     return try checkpoint(of: nil, at: nil).stateHash()
   }
 
-  /// The shortest guess that leads to the live state; nil where none does, the whole session not either.
+  /// The shortest guess that leads to the live state; nil where none does.
   private func minimal(_ all: [SavedStatement], hash: String) throws(StatementFailure) -> [SavedStatement]? {
     // A replay beside the session must not reach for what the session keeps to be taken back.
-    if all.flatMap(\.statements).withNested.contains(where: { ["undo", "back", "branch"].contains($0.keyword.name) }) { return nil }
+    guard let leading = MinimalSession.leading(all) else { return nil }
     // Without a model the values are the state.
-    let guesses = experiment.dataset == nil ? [all.filter { $0.obstacle == nil && $0.changesExperiment }] : MinimalSession.guesses(all)
+    let guesses = experiment.dataset == nil ? [leading.filter(\.changesExperiment)] : MinimalSession.guesses(leading)
     var tried: [Int] = []
     for guess in guesses where !tried.contains(guess.count) {
       tried.append(guess.count)
       if try replayedHash(of: guess) == hash {
         return guess.map {
-          SavedStatement(source: $0.source, statements: $0.statements, output: $0.changesExperiment ? [] : $0.output, obstacle: nil)
+          SavedStatement(
+            source: $0.source, statements: $0.statements, output: $0.changesExperiment ? [] : $0.output, obstacle: nil, remark: $0.remark)
         }
       }
     }

@@ -15,18 +15,35 @@ struct SessionText {
   var statements: [SavedStatement] {
     var saved: [SavedStatement] = []
     if let profile = session.options.profileOverride, let use = statement("use \(profile)", output: [], obstacle: nil) { saved.append(use) }
-    var wasInterrupted = false
+    // Where the training stands that Ctrl-C stopped, and how many steps it has done.
+    var stopped: (place: Int, steps: Int)?
+    // Whether the notebook has trained on where the session did not.
+    var isElsewhere = false
     for trace in session.traces where !["save", "quit", "help"].contains(trace.statement.keyword.name) {
+      let wasInterrupted = trace.end == .interrupted && trace.statement.isTraining && !trace.runs.isEmpty
+      let steps = trace.runs.compactMap { session.record.run(numbered: $0.id)?.fact("steps")?.number }.reduce(0) { $0 + (Int(exactly: $1) ?? 0) }
       // What Ctrl-C stopped and a bare `train` went on with is done at once.
-      if wasInterrupted, case .train(false, nil, _, _) = trace.statement.kind { continue }
-      wasInterrupted = trace.end == .interrupted && trace.statement.isTraining && !trace.runs.isEmpty
+      if let (place, done) = stopped, case .train(false, nil, _, _) = trace.statement.kind {
+        stopped = wasInterrupted ? (place, done + steps) : nil
+        saved[place].remark = stopped.map { Self.remark($0.steps) }
+        continue
+      }
+      if stopped != nil, [trace.statement].withNested.contains(where: \.changesExperiment) { (stopped, isElsewhere) = (nil, true) }
       let source = source(of: trace.statement)
       var output = OutputText.lines(of: trace.answers.map { $0.text(in: .page) })
-      if !output.isEmpty, [trace.statement].withNested.contains(where: \.asksRecord) { output.insert("…", at: 0) }
-      if let next = statement(source, output: output, obstacle: obstacle(of: trace, isWhole: wasInterrupted)) { saved.append(next) }
+      if !output.isEmpty, isElsewhere || stopped != nil || [trace.statement].withNested.contains(where: \.asksRecord) { output.insert("…", at: 0) }
+      if var next = statement(source, output: output, obstacle: obstacle(of: trace, isWhole: wasInterrupted)) {
+        if wasInterrupted {
+          next.remark = Self.remark(steps)
+          stopped = (saved.count, steps)
+        }
+        saved.append(next)
+      }
     }
     return saved
   }
+
+  private static func remark(_ steps: Int) -> String { "It was stopped after \(steps.counted("step")); here it trains to its end." }
 
   private func statement(_ source: String, output: [String], obstacle: String?) -> SavedStatement? {
     let file = SourceFile(name: folder + "/session.siam", text: source)

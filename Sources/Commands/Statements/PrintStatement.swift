@@ -16,9 +16,7 @@ enum PrintStatement: StatementCommand {
     guard case .print(let expressions, let sample) = statement.kind else { return }
     let evaluation = try session.values(expressions, owner: "print", on: sample)
     var parts: [String] = []
-    for ((value, deviation), expression) in zip(zip(evaluation.values, evaluation.deviations), expressions) {
-      parts.append(try session.printed(value, deviation, expression))
-    }
+    for (value, deviation) in zip(evaluation.values, evaluation.deviations) { parts.append(session.printed(value, deviation)) }
     if session.options.format == .json {
       for part in parts { session.output.result(part) }
     } else {
@@ -29,14 +27,9 @@ enum PrintStatement: StatementCommand {
 }
 
 extension Session {
-  /// A value as `print` shows it: text with its braces filled in, `±` the deviation over batches.
-  func printed(_ value: Value, _ deviation: Double?, _ expression: Expression) throws(StatementFailure) -> String {
-    if case .text(let text) = value {
-      let whole = try interpolated(text, at: expression.span)
-      return options.format == .json ? Value.text(whole).json : whole
-    }
-    if options.format == .json { return value.json }
-    return value.text + (deviation.map { " ± \(NumberText.short($0))" } ?? "")
+  /// A value as `print` shows it, `±` the deviation over batches.
+  func printed(_ value: Value, _ deviation: Double?) -> String {
+    options.format == .json ? value.json : value.text + (deviation.map { " ± \(NumberText.short($0))" } ?? "")
   }
 }
 

@@ -41,7 +41,7 @@ enum RerunStatement: StatementCommand {
       let own = session.experiment.definitions
       session.experiment.definitions.adopt(definitions)
       defer { session.experiment.definitions = own }
-      plan.name(Expression(.string(try session.text(title)), span: title.span))
+      plan.name(Expression(.string(TextTemplate.escaping(try session.text(title))), span: title.span))
     }
     session.note(
       "run \(id)\(record.name.map { " \"\($0)\"" } ?? "") again" + (changes.isEmpty ? "" : ", with \(changes.joined(separator: ", "))"))

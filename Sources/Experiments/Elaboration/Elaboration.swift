@@ -21,6 +21,8 @@ public final class Elaboration {
     /// The views of a step; asked for once, when a formula first names one. Throws where there is no data or no such model.
     public var makeViews: (Graph) throws(Diagnostic) -> ViewNodes
     public var runs: (any RunLookup)?
+    /// Computes what stands between the braces of a text and is not known beforehand; nil where nothing is computed, but looked at.
+    public var textOf: ((Expression) throws(Diagnostic) -> String)?
     /// Polled in comprehensions, which may be long.
     public var stop: StopSignal?
     /// The data set's name.
@@ -127,7 +129,7 @@ public final class Elaboration {
   private func unspelledMeaning(of expression: Expression, in scope: Scope) throws(Diagnostic) -> Meaning {
     switch expression.kind {
     case .number(let number): return .number(number)
-    case .string(let text): return .text(text)
+    case .string(let text): return .text(try filled(text, at: expression.span, in: scope))
     case .name(let name): return try self.name(name, at: expression.span, in: scope)
     case .list(let items): return try list(items, in: scope)
     case .comprehension(let body, let variable, let source):

@@ -40,13 +40,14 @@ extension Experiment {
     _ count: Int, _ expressions: [Expression], _ owner: String, _ bindings: [String: Meaning], from first: Int = 0
   ) throws(Diagnostic) -> Evaluation {
     var inputs: StepInputs?
-    let elaboration = Elaboration(
-      surroundings { [self] graph throws(Diagnostic) in
-        let model = try requireModel(at: expressions.first?.span)
-        let made = StepInputs(model: model, settings: settings)
-        inputs = made
-        return made.views(graph, model)
-      })
+    var surroundings = surroundings { [self] graph throws(Diagnostic) in
+      let model = try requireModel(at: expressions.first?.span)
+      let made = StepInputs(model: model, settings: settings)
+      inputs = made
+      return made.views(graph, model)
+    }
+    surroundings.textOf = text
+    let elaboration = Elaboration(surroundings)
     let (meanings, program) = try compile(expressions, owner, bindings, elaboration)
     guard let program else { return try constants(meanings, expressions, elaboration) }
     guard let inputs else {
@@ -85,20 +86,24 @@ extension Experiment {
   func splitElaboration(
     _ part: KeyPath<ImageDataset, ImageSplit>, at site: SourceSpan?, slots: @escaping ([ViewNodes.Encoding]) -> Void = { _ in }
   ) -> Elaboration {
-    Elaboration(
-      surroundings { [self] graph throws(Diagnostic) in
-        let model = try requireModel(at: site)
-        let rows = try requireDataset(at: site)[keyPath: part].count
-        let made = (1...settings.views).map { view in
-          ViewNodes.Encoding(
-            features: InputSlot(name: "features \(view)", shape: [rows, model.encoder.outputWidth]),
-            projections: InputSlot(name: "projections \(view)", shape: [rows, model.dim]),
-            teacherProjections: model.teacher == nil ? nil : InputSlot(name: "teacher \(view)", shape: [rows, model.dim]))
-        }
-        slots(made)
-        return ViewNodes(graph: graph, model: model, mode: .evaluation, rows: rows, origin: .encodings(made))
-      })
+    var surroundings = surroundings { [self] graph throws(Diagnostic) in
+      let model = try requireModel(at: site)
+      let rows = try requireDataset(at: site)[keyPath: part].count
+      let made = (1...settings.views).map { view in
+        ViewNodes.Encoding(
+          features: InputSlot(name: "features \(view)", shape: [rows, model.encoder.outputWidth]),
+          projections: InputSlot(name: "projections \(view)", shape: [rows, model.dim]),
+          teacherProjections: model.teacher == nil ? nil : InputSlot(name: "teacher \(view)", shape: [rows, model.dim]))
+      }
+      slots(made)
+      return ViewNodes(graph: graph, model: model, mode: .evaluation, rows: rows, origin: .encodings(made))
+    }
+    surroundings.textOf = text
+    return Elaboration(surroundings)
   }
+
+  /// What stands between the braces of a text: of the next batch, whatever the statement is of.
+  private func text(_ expression: Expression) throws(Diagnostic) -> String { try value(expression, owner: "text").text }
 
   func requireMemoryHas(_ part: KeyPath<ImageDataset, ImageSplit>, at site: SourceSpan?) throws(Diagnostic) {
     guard part == \ImageDataset.train else {

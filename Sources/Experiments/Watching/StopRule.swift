@@ -12,6 +12,7 @@ public struct StopRule: Sendable {
 
   /// As it could be typed.
   public var source: String {
-    "watch \(condition.expression.source) stop" + (reason.map { " " + Expression(.string($0), span: condition.expression.span).source } ?? "")
+    "watch \(condition.expression.source) stop"
+      + (reason.map { " " + Expression(.string(TextTemplate.escaping($0)), span: condition.expression.span).source } ?? "")
   }
 }

@@ -1,8 +1,8 @@
 extension Expression {
-  /// Visits every node, parents first, in source order.
+  /// Visits every node, parents first, in source order; what is filled into a string as well.
   public func walk(_ visit: (Expression) -> Void) {
     visit(self)
-    for child in kind.children { child.walk(visit) }
+    for child in kind.children + filledIn { child.walk(visit) }
   }
 
   /// The names that the formula reads from around it, in the order of their first mention. The variable of a comprehension is
@@ -44,7 +44,7 @@ private struct NameCollector {
       visit(body)
       bound.removeLast()
     default:
-      for child in expression.kind.children { visit(child) }
+      for child in expression.kind.children + expression.filledIn { visit(child) }
     }
   }
 }
