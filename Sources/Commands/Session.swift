@@ -90,6 +90,7 @@ public final class Session {
 
   /// Runs a text to its end, or to its first error.
   public func run(_ file: SourceFile, mode: Parser.Mode) -> SessionEnd {
+    var mark = undoStack.mark
     let end = ending { () throws(StatementFailure) in
       if let problem = overrideProblem { throw .wrong(problem) }
       if mode == .script { includes.append(canonicalPath(file.name)) }
@@ -104,15 +105,16 @@ public final class Session {
       for statement in chosenPoint == nil ? statements : statements.throughLastParallelLoop {
         if Self.interruption.isRequested { throw .interrupted }
         journal.begin(statement, runCount: record.entries.count)
+        mark = undoStack.mark
         try execute(statement)
-        journal.finish(.completed, runs: record.runs)
+        journal.finish(.completed, runs: record.runs, changedState: undoStack.mark != mark)
       }
       // Too late for the last statement to notice: a script that was told to stop still says so.
       if Self.interruption.isRequested { throw .interrupted }
       warnOfUnusedOverrides()
     }
     // That of the statement which ended the text.
-    journal.finish(end, runs: record.runs)
+    journal.finish(end, runs: record.runs, changedState: undoStack.mark != mark)
     return end
   }
 

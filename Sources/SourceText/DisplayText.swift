@@ -11,6 +11,16 @@ public enum DisplayText {
     return result
   }
 
+  /// The same of a text of several lines, which stay lines; tabs stay, too.
+  public static func visibleLines(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { isHidden($0) && $0 != "\n" && $0 != "\t" }) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if isHidden(scalar), scalar != "\n", scalar != "\t" { result += sign(for: scalar) } else { result.unicodeScalars.append(scalar) }
+    }
+    return result
+  }
+
   /// The number of columns of a text that holds no control characters.
   public static func width(of text: String) -> Int {
     text.reduce(0) { $0 + width(of: $1) }

@@ -9,8 +9,11 @@ extension SourceFile {
   /// - Parameter name: what diagnostics call it; the path when left out.
   /// - Throws: a diagnostic without a site when there is no such file, it is a directory, it cannot be read, it is too large,
   ///   or it is not UTF-8.
-  public convenience init(contentsOf path: String, called name: String? = nil) throws(Diagnostic) {
-    try self.init(utf8: Self.bytes(ofFile: path), called: name ?? path)
+  /// - Parameter isStopped: asked now and then while a named pipe is waited for.
+  public convenience init(
+    contentsOf path: String, called name: String? = nil, unless isStopped: () -> Bool = { false }
+  ) throws(Diagnostic) {
+    try self.init(utf8: Self.bytes(ofFile: path, isStopped), called: name ?? path)
   }
 
   /// Takes bytes that were read already, from standard input for instance.
@@ -36,14 +39,25 @@ extension SourceFile {
     try self.init(utf8: Self.bytes(from: descriptor, name), called: name)
   }
 
-  private static func bytes(ofFile path: String) throws(Diagnostic) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  private static func bytes(ofFile path: String, _ isStopped: () -> Bool) throws(Diagnostic) -> [UInt8] {
+    // Without O_NONBLOCK a named pipe would wait for a writer for ever, whatever is typed.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw cannotOpen(path, errno) }
     defer { close(descriptor) }
     var information = stat()
     guard fstat(descriptor, &information) == 0 else { throw cannotOpen(path, errno) }
     if information.st_mode & S_IFMT == S_IFDIR { throw isDirectory(path) }
+    if information.st_mode & S_IFMT == S_IFIFO { try wait(for: descriptor, path, isStopped) }
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
     return try bytes(from: descriptor, path)
+  }
+
+  /// Until somebody has written into a pipe, or has closed it.
+  private static func wait(for descriptor: Int32, _ path: String, _ isStopped: () -> Bool) throws(Diagnostic) {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while poll(&request, 1, 100) <= 0 {
+      if isStopped() { throw Diagnostic("`\(path)` was not read: nobody has written into it", at: nil) }
+    }
   }
 
   /// A pipe tells no size beforehand, so the limit is checked while reading.

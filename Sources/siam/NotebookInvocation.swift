@@ -42,10 +42,10 @@ struct NotebookInvocation {
             return .completed
           }
           // Somebody may have gone on writing while it ran.
-          guard try SourceFile(contentsOf: path).text == notebook.text else {
+          guard try SourceFile(contentsOf: path, unless: { Session.interruption.isRequested }).text == notebook.text else {
             throw Diagnostic("`\(path)` has changed while it ran, and is left as it is", at: nil, hint: "`siam update \(path)` once more")
           }
-          try TextFile.write(update.text, to: path)
+          try WholeFile.write(update.text.utf8, to: path)
           output.answer(.text("\(DisplayText.visible(path)): \(update.changedCount) output\(update.changedCount == 1 ? "" : "s") written"))
           return .completed
         }
@@ -57,7 +57,7 @@ struct NotebookInvocation {
     // Ctrl-C means all of the files.
     if Session.interruption.isRequested { return .interrupted }
     do throws(Diagnostic) {
-      let notebook = try Notebook(SourceFile(contentsOf: path))
+      let notebook = try Notebook(SourceFile(contentsOf: path, unless: { Session.interruption.isRequested }))
       let history: TemporaryHistory?
       do {
         history = options.databasePath == nil ? try TemporaryHistory() : nil

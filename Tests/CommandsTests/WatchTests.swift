@@ -12,7 +12,7 @@ import Testing
     let prompt = try prompt("watch step >= 3 stop \"enough\"\n")
     let trained = prompt("train as \"short\"")
     #expect(trained.end == .completed)
-    #expect(trained.notes.contains { $0.contains("stopped after 3 steps: enough (step 3)") })
+    #expect(trained.notes.contains { $0.contains("stopped after 3 steps by `watch`: \"enough\" (step 3) · verdict: ") })
     #expect(prompt("sql SELECT steps, state FROM run_list").output.hasSuffix("3,finished"))
     #expect(prompt("history where stopped = \"enough\" columns name").output.hasSuffix("short"))
     #expect(prompt("history where stopped_by = \"step >= 3\" columns name").output.hasSuffix("short"))

@@ -9,6 +9,8 @@ public struct StatementTrace: Sendable {
   /// The runs that it made.
   public internal(set) var runs: [SessionRun] = []
   public internal(set) var end = SessionEnd.completed
+  /// Whether the live state was another one behind it, however it ended.
+  var changedState = false
   public internal(set) var seconds = 0.0
 
   public enum Said: Sendable {

@@ -30,6 +30,7 @@ extension Session {
       }
     }
     problems += mistakes.map { .wrong($0) }
+    if problems.isEmpty { warnOfUnknownRuns(in: statements) }
     guard let last = problems.last else { return warnOfUnusedOverrides() }
     for problem in problems.dropLast() { report(problem) }
     throw last

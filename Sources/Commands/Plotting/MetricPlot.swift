@@ -46,7 +46,13 @@ struct MetricPlot {
     for run in plot.runs {
       switch try session.value(run, owner: "text") {
       case .list(let items):
+        guard !items.isEmpty else {
+          throw .wrong(Diagnostic("`\(run.span.text.shortened)` are no runs", at: run.span, hint: "`history` lists the newest ones"))
+        }
         for item in items { names.append((item.text, run.span)) }
+      case .text(let pattern) where pattern.contains("*"):
+        let numbers = try numbers(of: pattern, at: run.span, in: session)
+        names += numbers.map { ("\($0)", run.span) }
       case let value where value.listOfNumbers != nil:
         for number in value.listOfNumbers ?? [] { names.append((Value.number(number).text, run.span)) }
       default: names.append((try session.text(run), run.span))
@@ -61,10 +67,26 @@ struct MetricPlot {
             name.isEmpty ? "there is no run in this session yet" : "there is no run `\(name)`", at: runSite,
             hint: "`plot mo of 41` names one by its number"))
       }
-      let title = Int64(name) == nil ? name : "run \(name)"
-      runs.append((run, runs.contains { $0.title == title } ? "\(title), run \(run.id)" : title))
+      runs.append((run, title(of: run, named: name)))
+      if !name.isEmpty, Int64(name) == nil, case let others = session.record.runNumbers(named: name).count, others > 1 {
+        session.note("`\(name.shortened)` is the newest of \(others) runs called so: `of runs(\(Value.literal(name)))` draws them all")
+      }
     }
     return runs
+  }
+
+  /// `a`, or of one that was named by its number `a, run 3`.
+  private static func title(of run: RecordedRun, named name: String) -> String {
+    guard name.isEmpty || Int64(name) != nil, case .text(let own)? = run.fact("name"), !own.isEmpty else {
+      return Int64(name) == nil ? name : "run \(run.id)"
+    }
+    return "\(own), run \(run.id)"
+  }
+
+  /// Of this session's runs those whose names fit a pattern, else of the history's.
+  private static func numbers(of pattern: String, at site: SourceSpan, in session: Session) throws(StatementFailure) -> [Int64] {
+    let own = session.record.runs.filter { $0.name.matches(pattern: pattern) }.map(\.id)
+    return own.isEmpty ? try session.runNumbers(named: pattern, at: site) : own
   }
 
   /// The metrics that a run of this session can have, whatever it trains.

@@ -34,7 +34,9 @@ extension Session {
     do {
       try FileManager.default.createDirectory(at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
       let bytes = picture.pixels.flatMap { [$0.red, $0.green, $0.blue] }
-      try Data(PNGFile.bytes(width: picture.width, height: picture.height, rgb: bytes)).write(to: URL(fileURLWithPath: path))
+      try WholeFile.write(PNGFile.bytes(width: picture.width, height: picture.height, rgb: bytes), to: path)
+    } catch let error as Diagnostic {
+      throw .failed(Diagnostic(error.message, at: file?.site ?? site))
     } catch {
       throw .failed(Diagnostic("`\(path)` cannot be written", at: file?.site ?? site))
     }

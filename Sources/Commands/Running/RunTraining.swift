@@ -71,8 +71,12 @@ struct RunTraining {
   /// `run 42 · no collapse (…)`
   private func conclude(_ outcome: TrainingOutcome) throws(StatementFailure) {
     if let problem = recorder.finish(outcome, prepared.watch?.stop) { session.output.diagnostic(problem) }
-    let left = outcome.state == .interrupted ? "interrupted after \(outcome.stepsDone) steps; `train` does what is left · " : ""
-    let stopped = prepared.watch?.stop.map { "stopped after \(outcome.stepsDone.counted("step")): \($0.text) · " } ?? ""
+    let left =
+      outcome.state == .interrupted
+      ? "interrupted after \(outcome.stepsDone) steps; `\(session.options.isInteractive ? "train" : "resume \(recorder.id)")` does what is left · "
+      : ""
+    // The reason is the user's own word, and the verdict need not agree with it.
+    let stopped = prepared.watch?.stop.map { "stopped after \(outcome.stepsDone.counted("step")) by `watch`: \($0.text) · verdict: " } ?? ""
     session.note("run \(recorder.id) · \(left)\(stopped)\(outcome.verdict.sentence)")
     for warning in outcome.verdict.warnings { session.note("  note: \(warning.message)") }
     guard outcome.state == .interrupted else { return }
@@ -82,8 +86,8 @@ struct RunTraining {
 }
 
 extension StopWatch.Stop {
-  /// `collapse (std 0.0009)`
+  /// `"collapse" (std 0.0009)`
   fileprivate var text: String {
-    "\(reason.shortened) (\(values.map { "\($0.name) \(NumberText.short($0.value))" }.joined(separator: ", ")))"
+    "\"\(reason.shortened)\"" + (values.isEmpty ? "" : " (\(values.map { "\($0.name) \(NumberText.short($0.value))" }.joined(separator: ", ")))")
   }
 }

@@ -22,11 +22,14 @@ final class SessionJournal: SessionOutput {
     open = (StatementTrace(statement: statement), .now, runCount)
   }
 
-  /// - Parameter runs: all that the session has made.
-  func finish(_ end: SessionEnd, runs: [SessionRun]) {
+  /// - Parameters:
+  ///   - runs: all that the session has made.
+  ///   - changedState: whether the live state is another one now.
+  func finish(_ end: SessionEnd, runs: [SessionRun], changedState: Bool) {
     guard let open else { return }
     var trace = open.trace
     trace.end = end
+    trace.changedState = changedState
     trace.runs = Array(runs.dropFirst(open.runCount))
     trace.seconds = (ContinuousClock.now - open.begin) / .seconds(1)
     self.open = nil

@@ -12,8 +12,9 @@ enum MinimalSession {
   }
 
   /// The statements that led to the state in which the last one was run: those that `undo` took back, and those beside the branch that `back` returned
-  /// to, are none of them. nil where one of these stands in a block, so that it is not known what it did.
+  /// to, are none of them. nil where that is not known: one of these stands in a block, or something was left half done.
   static func leading(_ statements: [SavedStatement]) -> [SavedStatement]? {
+    guard !statements.contains(where: \.isHalfDone) else { return nil }
     var kept: [SavedStatement] = []
     var before: [[SavedStatement]] = []
     var branches: [(name: String, kept: [SavedStatement])] = []
@@ -41,6 +42,11 @@ enum MinimalSession {
       }
     }
     return kept
+  }
+
+  /// Whether it asks for runs, which are there only if every training is.
+  static func asksRuns(_ statement: SavedStatement) -> Bool {
+    !words(of: statement.source).isDisjoint(with: ["run", "runs", "rerun", "resume", "of", "verdict", "collapsed", "diverged", "top1"])
   }
 
   /// Trainings before the last `reset`, `train fresh` or `load`.

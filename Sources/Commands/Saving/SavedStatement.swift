@@ -14,12 +14,15 @@ struct SavedStatement {
   let obstacle: String?
   /// What to know of it: that it was stopped, say.
   var remark: String?
+  /// It is left out, and had done something before it failed.
+  var isHalfDone = false
 
   /// With what it answered, or as comment.
   var text: String {
     guard obstacle == nil else {
       let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-      return "# left out, as \(obstacle ?? ""):\n" + lines.map { "#   \($0)" }.joined(separator: "\n")
+      let rest = isHalfDone ? "; what it had done by then is not done here" : ""
+      return "# left out, as \(obstacle ?? "")\(rest):\n" + lines.map { "#   \($0)" }.joined(separator: "\n")
     }
     return ((remark.map { ["# \($0)"] } ?? []) + [source] + output.map { $0.isEmpty ? "#>" : "#> \($0)" }).joined(separator: "\n")
   }

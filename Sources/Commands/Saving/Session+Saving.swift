@@ -24,18 +24,21 @@ extension Session {
         saved = minimal
         proof = "the live state, hash \(hash.prefix(16)), is reproduced"
       } else {
-        let reason = all.contains { $0.remark != nil } ? ", as a training was stopped" : ""
-        proof = "none was left out, as they do not give the live state, hash \(hash.prefix(16)), again\(reason)"
+        proof = "none was left out, as \(reasonAgainst(all, hash))"
       }
     }
-    warn(
-      saved.filter { $0.remark != nil }.map { statement in
-        Diagnostic(.warning, "`\(statement.source.shortened)` was stopped: the notebook trains it to its end", at: site)
-      })
+    for statement in saved {
+      let source = statement.source.shortened
+      if statement.remark != nil { output.diagnostic(Diagnostic(.warning, "`\(source)` was stopped: the notebook trains it to its end", at: site)) }
+      if statement.isHalfDone {
+        let message = "`\(source)` failed halfway: what it had done by then is not in the notebook"
+        output.diagnostic(Diagnostic(.warning, message, at: site))
+      }
+    }
     let mayReplace = isOurs(path)
     let written = ([header(of: saved, name, proof)] + saved.map(\.text)).joined(separator: "\n") + "\n"
     do throws(Diagnostic) {
-      try TextFile.write(written, to: path, mayReplace: mayReplace)
+      try WholeFile.write(written.utf8, to: path, mayReplace: mayReplace)
     } catch {
       let isThere = !mayReplace && FileManager.default.fileExists(atPath: path)
       throw .wrong(
@@ -57,10 +60,20 @@ extension Session {
 
   private func isOurs(_ path: String) -> Bool {
     guard FileManager.default.fileExists(atPath: path) else { return true }
-    return (try? SourceFile(contentsOf: path))?.text.hasPrefix(Self.title) == true
+    return (try? SourceFile(contentsOf: path, unless: { Session.interruption.isRequested }))?.text.hasPrefix(Self.title) == true
   }
 
   // MARK: Proof
+
+  /// Why nothing shorter was found.
+  private func reasonAgainst(_ all: [SavedStatement], _ hash: String) -> String {
+    if let stopped = all.first(where: { $0.remark != nil }) { return "`\(stopped.source.shortened)` was stopped" }
+    if let half = all.first(where: \.isHalfDone) { return "`\(half.source.shortened)` failed halfway" }
+    if let asking = all.first(where: { $0.changesExperiment && MinimalSession.asksRuns($0) }) {
+      return "`\(asking.source.shortened)` asks for runs"
+    }
+    return "they do not give the live state, hash \(hash.prefix(16)), again"
+  }
 
   /// Of the live state with its settings; without a data set there is no model, and the values are all there is.
   private func liveHash() throws(Diagnostic) -> String {
@@ -76,6 +89,12 @@ extension Session {
   private func minimal(_ all: [SavedStatement], hash: String) throws(StatementFailure) -> [SavedStatement]? {
     // A replay beside the session must not reach for what the session keeps to be taken back.
     guard let leading = MinimalSession.leading(all) else { return nil }
+    // A replay finds the session's own runs, and the notebook will have none but those that it makes.
+    if leading.contains(where: { $0.changesExperiment && MinimalSession.asksRuns($0) }) {
+      guard leading.count == all.count(where: { $0.obstacle == nil }) else { return nil }
+      let changing = leading.filter(\.changesExperiment)
+      return try replayedHash(of: changing) == hash ? changing : nil
+    }
     // Without a model the values are the state.
     let guesses = experiment.dataset == nil ? [leading.filter(\.changesExperiment)] : MinimalSession.guesses(leading)
     var tried: [Int] = []

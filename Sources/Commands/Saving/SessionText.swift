@@ -37,6 +37,8 @@ struct SessionText {
           next.remark = Self.remark(steps)
           stopped = (saved.count, steps)
         }
+        next.isHalfDone = next.obstacle != nil && trace.changedState
+        if next.isHalfDone { isElsewhere = true }
         saved.append(next)
       }
     }

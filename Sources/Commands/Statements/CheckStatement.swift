@@ -18,7 +18,7 @@ enum CheckStatement: StatementCommand {
     guard !session.includes.contains(session.canonicalPath(path)) else { throw .wrong(Diagnostic("`\(name)` checks itself", at: site)) }
     let file: SourceFile
     do throws(Diagnostic) {
-      file = try SourceFile(contentsOf: path, called: name)
+      file = try SourceFile(contentsOf: path, called: name, unless: { Session.interruption.isRequested })
     } catch {
       throw .wrong(Diagnostic(error.message, at: site, hint: error.hints.first))
     }

@@ -44,7 +44,7 @@ enum DataStatement: StatementCommand {
     do throws(DatasetError) {
       let dataset = try DatasetRequest.loadFirst(of: requests)
       guard let request = requests.first(where: { $0.kind.rawValue == dataset.name }) ?? requests.last else { return }
-      session.experiment.choose(dataset, request)
+      session.changingNetworks { session.experiment.choose(dataset, request) }
       session.transcribe(transcript(of: statement, in: session))
       session.note(dataset.summary)
     } catch {

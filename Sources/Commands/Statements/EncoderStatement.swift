@@ -40,6 +40,6 @@ enum EncoderStatement: StatementCommand {
       encoder = .mlp(widths)
     }
     try arguments.end()
-    session.experiment.set { $0.encoder = encoder }
+    session.changingNetworks { session.experiment.set { $0.encoder = encoder } }
   }
 }

@@ -36,6 +36,8 @@ enum ExportStatementCommand: ShowingCommand {
       try sink.finish()
     } catch let error as StatementFailure {
       throw error
+    } catch let error as Diagnostic {
+      throw .wrong(Diagnostic(error.message, at: file.span))
     } catch {
       throw .wrong(Diagnostic("`\(path)` cannot be written: \(error)", at: file.span))
     }
@@ -61,34 +63,18 @@ enum ExportStatementCommand: ShowingCommand {
   }
 }
 
-/// A file of rows that is written beside its name, and takes the name when it is whole.
+/// A file of rows.
 private final class ExportFile: ExportSink {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
-    static var system: Failure { Failure(description: String(cString: strerror(errno))) }
-  }
-
-  private let path: String
-  private let temporary: String
+  private let file: WholeFile
   private let format: RowText.Format
-  private let file: UnsafeMutablePointer<FILE>
   private var text: RowText?
   private(set) var rowCount = 0
-  private var isOpen = true
+  /// Not yet in the file.
+  private var pending: [UInt8] = []
 
-  init(_ path: String, as format: RowText.Format) throws {
-    self.path = path
+  init(_ path: String, as format: RowText.Format) throws(Diagnostic) {
     self.format = format
-    temporary = "\(path).\(getpid()).tmp"
-    guard let file = fopen(temporary, "wx") else { throw Failure.system }
-    self.file = file
-  }
-
-  /// What was begun and not finished leaves nothing.
-  deinit {
-    guard isOpen else { return }
-    fclose(file)
-    unlink(temporary)
+    file = try WholeFile(path)
   }
 
   func begin(columns: [String]) throws {
@@ -105,14 +91,14 @@ private final class ExportFile: ExportSink {
 
   func finish() throws {
     try write(text?.end ?? "")
-    guard fflush(file) == 0, fsync(fileno(file)) == 0, rename(temporary, path) == 0 else { throw Failure.system }
-    isOpen = false
-    fclose(file)
+    try file.write(pending)
+    try file.finish()
   }
 
   private func write(_ text: String) throws {
-    var text = text
-    let isWhole = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
-    guard isWhole else { throw Failure.system }
+    pending += text.utf8
+    guard pending.count >= 1 << 16 else { return }
+    try file.write(pending)
+    pending = []
   }
 }

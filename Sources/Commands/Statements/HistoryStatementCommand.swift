@@ -83,10 +83,10 @@ extension Session {
 
   /// Writes a file that the user named, whole or not at all.
   func write(_ text: String, to path: String, at site: SourceSpan) throws(StatementFailure) {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    do throws(Diagnostic) {
+      try WholeFile.write(text.utf8, to: path)
     } catch {
-      throw .wrong(Diagnostic("`\(path)` cannot be written", at: site, hint: "see that its folder is there and may be written"))
+      throw .wrong(Diagnostic(error.message, at: site, hint: error.hints.first))
     }
   }
 

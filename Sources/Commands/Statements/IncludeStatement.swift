@@ -19,7 +19,7 @@ enum IncludeStatement: StatementCommand {
     }
     let statements: [Statement]
     do throws(Diagnostic) {
-      let file = try SourceFile(contentsOf: path, called: path)
+      let file = try SourceFile(contentsOf: path, called: path, unless: { Session.interruption.isRequested })
       statements = try Parser.statements(of: file, mode: .script)
       if session.keepsTraces { session.note(included: file, by: statement) }
     } catch {

@@ -18,9 +18,11 @@ enum ModuleStatement: StatementCommand {
       throw .wrong(Diagnostic("`\(name.name)` has a meaning already", at: name.span, hint: "choose another name"))
     }
     guard try session.head(layers) != nil else { throw .wrong(Diagnostic("a module needs layers", at: layers.span)) }
-    session.experiment.set { settings in
-      settings.modules.removeAll { $0.name == name.name }
-      settings.modules.append((name.name, layers))
+    session.changingNetworks {
+      session.experiment.set { settings in
+        settings.modules.removeAll { $0.name == name.name }
+        settings.modules.append((name.name, layers))
+      }
     }
     session.experiment.definitions.remove(name.name)
   }

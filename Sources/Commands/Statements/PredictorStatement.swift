@@ -14,7 +14,7 @@ enum PredictorStatement: StatementCommand {
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .layers(_, let layers) = statement.kind else { return }
     _ = try session.head(layers)
-    session.experiment.set { $0.predictor = layers }
+    session.changingNetworks { session.experiment.set { $0.predictor = layers } }
     if layers.layers.contains(where: { $0.name.name == "tanh" }) {
       session.note("tanh(fc): after every step weight ← tanh(weight), as in Table 5; it is no activation")
     }

@@ -16,6 +16,6 @@ enum ProjectorStatement: StatementCommand {
     guard try session.head(layers) != nil else {
       throw .wrong(Diagnostic("a projector cannot be `none`", at: layers.span, hint: "`projector identity` passes the features on"))
     }
-    session.experiment.set { $0.projector = layers }
+    session.changingNetworks { session.experiment.set { $0.projector = layers } }
   }
 }

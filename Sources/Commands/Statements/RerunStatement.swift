@@ -44,7 +44,8 @@ enum RerunStatement: StatementCommand {
       plan.name(Expression(.string(TextTemplate.escaping(try session.text(title))), span: title.span))
     }
     session.note(
-      "run \(id)\(record.name.map { " \"\($0)\"" } ?? "") again" + (changes.isEmpty ? "" : ", with \(changes.joined(separator: ", "))"))
+      "run \(id)\(record.name.map { " \"\($0)\"" } ?? "") again" + (changes.isEmpty ? "" : ", with \(changes.joined(separator: ", "))")
+        + "; this session goes on from it (`undo` goes back)")
     // Not before: the run's own record holds what makes it, no more.
     defer { session.carry(definitions) }
     try TrainStatement.train(plan.training, in: session, rerunOf: id)

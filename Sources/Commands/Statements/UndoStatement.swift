@@ -12,7 +12,12 @@ enum UndoStatement: StatementCommand {
   static let isRecorded = false
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
-    for _ in 0..<(try count(statement, in: session)) {
+    let count = try count(statement, in: session)
+    let known = session.undoStack.entries.count
+    guard count <= known || known == 0 else {
+      throw .wrong(Diagnostic("only \(known.counted("statement")) can be taken back", at: statement.span, hint: "`undo \(known)`"))
+    }
+    for _ in 0..<count {
       guard let undone = session.undo() else {
         let forgotten = session.undoStack.forgottenCount > 0
         throw .wrong(

@@ -35,10 +35,12 @@ enum UseStatement: StatementCommand {
       }
       transcript = Statement(.command(own), keyword: statement.keyword, span: statement.span)
     }
-    session.experiment.set { settings in
-      settings.use(profile)
-      settings.epochs = epochs ?? settings.epochs
-      settings.dim = dim ?? settings.dim
+    session.changingNetworks {
+      session.experiment.set { settings in
+        settings.use(profile)
+        settings.epochs = epochs ?? settings.epochs
+        settings.dim = dim ?? settings.dim
+      }
     }
     session.transcribe(transcript.source)
     let own = [epochs.map { "epochs=\(Value.number($0).text)" }, dim.map { "dim=\($0)" }].compactMap { $0 }.joined(separator: " ")

@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 
 /// Draws a plot into a file with gnuplot, which is asked for only then.
 public struct Gnuplot {
@@ -53,10 +54,10 @@ public struct Gnuplot {
       throw .folder(folder.path)
     }
     let picture = try picture(of: figure, terminal)
-    do {
-      try picture.write(to: URL(fileURLWithPath: path))
+    do throws(Diagnostic) {
+      try WholeFile.write(picture, to: path)
     } catch {
-      throw .refused("`\(path)` cannot be written")
+      throw .refused(error.message)
     }
   }
 

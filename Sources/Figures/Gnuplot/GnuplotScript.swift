@@ -170,12 +170,12 @@ struct GnuplotScript {
     text += "EOD\n"
   }
 
-  /// gnuplot's single quotes take everything as it stands but the quote itself. Control characters have no place in an SVG.
+  /// gnuplot's single quotes take everything as it stands but the quote itself, and no two of those in a row. Control characters have no place in an SVG.
   static func quoted(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "'": result += "''"
+      case "'": result += "'.\"'\".'"
       case _ where scalar.properties.generalCategory == .control || [0x2028, 0x2029, 0xFFFE, 0xFFFF].contains(scalar.value): result += " "
       default: result.unicodeScalars.append(scalar)
       }

@@ -24,6 +24,10 @@ public struct ReportFile: Sendable {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
       if isFolder.boolValue { throw Diagnostic("`\(path)` is a folder: the report cannot be written there", at: nil) }
       guard access(path, W_OK) == 0 else { throw problem(errno) }
+      guard mayBeWrittenOver else {
+        throw Diagnostic(
+          "`\(path)` is there already, and is no report", at: nil, hint: "it was left as it is: choose another name, or remove it first")
+      }
     }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     do {
@@ -39,11 +43,19 @@ public struct ReportFile: Sendable {
     unlink(probe)
   }
 
+  /// A report may be made again; what somebody has written is not lost. What is no regular file holds nothing.
+  private var mayBeWrittenOver: Bool {
+    var information = stat()
+    guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG, information.st_size > 0 else { return true }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
+    return form == .html ? text.prefix(4096).contains("content=\"Siam ") : text.contains("\n| Siam | ")
+  }
+
   private func problem(_ code: Int32) -> Diagnostic {
     Diagnostic("the report cannot be written to `\(path)`: \(String(cString: strerror(code)))", at: nil)
   }
 
   public func write(_ report: Report) throws(Diagnostic) {
-    try TextFile.write(form == .html ? report.html : report.markdown, to: path)
+    try WholeFile.write((form == .html ? report.html : report.markdown).utf8, to: path)
   }
 }

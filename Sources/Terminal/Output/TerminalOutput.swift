@@ -42,10 +42,17 @@ public final class TerminalOutput: SessionOutput {
   public func answer(_ answer: Answer) {
     progressReporter.hide()
     let layout = Self.layout(of: standardOutput)
-    let text = answer.text(in: layout)
+    let text = shown(answer, in: layout)
     let shown = (paintsResults ? AnswerPainter.painted(text, of: answer) : text) + "\n"
     if let pager, isPaged(answer, text, in: layout), pager.show(standardOutput.writable(shown)) { return }
     standardOutput.write(shown)
+  }
+
+  /// What comes from names, notes and data does not steer the terminal. A program that reads a pipe gets it as it is.
+  private func shown(_ answer: Answer, in layout: AnswerLayout) -> String {
+    let text = answer.text(in: layout)
+    if case .figure = answer { return text }
+    return standardOutput.isTerminal ? DisplayText.visibleLines(text) : text
   }
 
   /// A figure fits the screen by itself.
@@ -66,6 +73,7 @@ public final class TerminalOutput: SessionOutput {
     // What ends because nobody reads has nothing to say of it.
     guard !isQuiet, standardOutput.failure == nil else { return }
     progressReporter.hide()
+    let text = DisplayText.visibleLines(text)
     let isConversation = isInteractive && standardOutput.isTerminal
     (isConversation ? standardOutput : standardError).write((paintsResults ? AnswerPainter.painted(note: text) : text) + "\n")
   }
