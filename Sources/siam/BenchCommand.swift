@@ -15,7 +15,7 @@ struct BenchCommand: ParsableCommand {
   @ParentCommand var parent: SiamCommand
   @OptionGroup var options: SharedOptions
 
-  @Argument(help: ArgumentHelp("A .siam file; `-` is standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("A .siam file; `-` is standard input.", valueName: "file"), completion: .file(extensions: ["siam"]))
   var path: String?
 
   @Option(

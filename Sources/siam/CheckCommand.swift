@@ -7,7 +7,7 @@ struct CheckCommand: ParsableCommand {
   @ParentCommand var parent: SiamCommand
   @OptionGroup var options: SharedOptions
 
-  @Argument(help: ArgumentHelp(".siam files.", valueName: "file"))
+  @Argument(help: ArgumentHelp(".siam files.", valueName: "file"), completion: .file(extensions: ["siam"]))
   var paths: [String]
 
   func run() throws {

@@ -17,7 +17,8 @@ struct CommandDescription: Decodable {
     /// `Fl -db Ar path`, as mdoc has it: it writes the first hyphen.
     var flags: String {
       let spelt = (names ?? []).map { name in name.kind == "long" ? "Fl -\(name.name)" : "Fl \(name.name)" }
-      let value = kind == "option" ? " Ar \(valueName ?? "value")" : ""
+      let takesFolder = names?.contains { "--" + $0.name == TypedArguments.allowance } ?? false
+      let value = kind == "option" ? " Ar \(valueName ?? "value")" : takesFolder ? " Ns Oo Ns = Ns Ar folder Oc" : ""
       return spelt.joined(separator: " , ") + value
     }
 

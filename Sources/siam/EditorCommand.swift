@@ -24,9 +24,9 @@ struct EditorCommand: ParsableCommand {
     case .vim: EditorSupport.vim.text
     case .textmate: EditorSupport.textmate.text
     case .manual: ManualPage.text
-    case .bash: SiamCommand.completionScript(for: .bash) + "\n"
-    case .zsh: SiamCommand.completionScript(for: .zsh) + "\n"
-    case .fish: SiamCommand.completionScript(for: .fish) + "\n"
+    case .bash: CompletionScript.text(for: .bash)
+    case .zsh: CompletionScript.text(for: .zsh)
+    case .fish: CompletionScript.text(for: .fish)
     }
   }
 }

@@ -17,10 +17,10 @@ struct JupyterCommand: ParsableCommand {
     @Flag(help: "In the environment of the Python that runs the kernel, not in the user's folder.")
     var sysPrefix = false
 
-    @Option(help: ArgumentHelp("Below this folder, in share/jupyter/kernels.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Below this folder, in share/jupyter/kernels.", valueName: "folder"), completion: .directory)
     var prefix: String?
 
-    @Option(help: ArgumentHelp("The Python that runs the kernel.", valueName: "path"))
+    @Option(help: ArgumentHelp("The Python that runs the kernel.", valueName: "path"), completion: .file())
     var python: String?
 
     func validate() throws {
@@ -40,7 +40,7 @@ struct JupyterCommand: ParsableCommand {
 
     @OptionGroup var folder: Folder
 
-    @Option(help: ArgumentHelp("Where its Python sources are, if not beside this program.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Where its Python sources are, if not beside this program.", valueName: "folder"), completion: .directory)
     var package: String?
 
     func run() throws {

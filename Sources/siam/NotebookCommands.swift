@@ -18,7 +18,7 @@ struct TestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How far numbers may lie apart, as a share of the number.", valueName: "share"))
   var tolerance: Double?
 
-  @Argument(help: ArgumentHelp(".siam files.", valueName: "file"))
+  @Argument(help: ArgumentHelp(".siam files.", valueName: "file"), completion: .file(extensions: ["siam"]))
   var paths: [String]
 
   func validate() throws {
@@ -42,7 +42,7 @@ struct UpdateCommand: ParsableCommand {
   @ParentCommand var parent: SiamCommand
   @OptionGroup var options: SharedOptions
 
-  @Argument(help: ArgumentHelp(".siam files.", valueName: "file"))
+  @Argument(help: ArgumentHelp(".siam files.", valueName: "file"), completion: .file(extensions: ["siam"]))
   var paths: [String]
 
   func run() throws {

@@ -9,14 +9,15 @@ struct RunCommand: ParsableCommand {
   @ParentCommand var parent: SiamCommand
   @OptionGroup var options: SharedOptions
 
-  @Argument(help: ArgumentHelp("A .siam file; `-` is standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("A .siam file; `-` is standard input.", valueName: "file"), completion: .file(extensions: ["siam"]))
   var path: String
 
   @Option(help: ArgumentHelp("Run one point of the script's parallel loops, counted from 0, and nothing behind it.", valueName: "number"))
   var point: Int?
 
   @Option(
-    help: ArgumentHelp("Write what the script says, does and answers to one file that can be handed on: .html or .md.", valueName: "file"))
+    help: ArgumentHelp("Write what the script says, does and answers to one file that can be handed on: .html or .md.", valueName: "file"),
+    completion: .file(extensions: ["html", "md"]))
   var report: String?
 
   func validate() throws {

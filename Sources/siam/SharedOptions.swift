@@ -4,7 +4,7 @@ import Tables
 
 /// The options that stand before or after a subcommand.
 struct SharedOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The history to write and read (default: $SIAM_DB, else Siam's data folder).", valueName: "path"))
+  @Option(help: ArgumentHelp("The history to write and read (default: $SIAM_DB, else Siam's data folder).", valueName: "path"), completion: .history)
   var db: String?
 
   @Option(
@@ -18,11 +18,14 @@ struct SharedOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What `use quick` means: paper, say.", valueName: "name"))
   var profile: String?
 
-  /// `--allow-write` alone has become `--allow-write=/` by then.
-  @Option(
+  @Flag(
     name: .customLong("allow-write"),
-    help: ArgumentHelp("Let a script write files: anywhere, or with `=folder` in that folder alone. May be repeated.", valueName: "folder"))
-  var writablePaths: [String] = []
+    help: "Let a script write files: anywhere, or with `=folder` in that folder alone. May be repeated.")
+  var mayWriteAnywhere = false
+
+  /// What `--allow-write=FOLDER` has become by then.
+  @Option(name: .customLong("allow-write-in"), help: ArgumentHelp(visibility: .hidden))
+  var writableFolders: [String] = []
 
   @Flag(name: .customLong("allow-run"), help: "Let a script start gnuplot, for plots in files.")
   var mayRunPrograms = false
@@ -57,11 +60,12 @@ extension SharedOptions {
     return Permissions(writablePaths: paths, mayRunPrograms: mayRunPrograms || outer?.mayRunPrograms == true)
   }
 
-  /// The command line with `--allow-write`, which may stand alone, as the parser of options can read it.
-  static func expanded(_ arguments: [String]) -> [String] {
-    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-    return arguments.enumerated().map { index, argument in index < end && argument == "--allow-write" ? "--allow-write=/" : argument }
-  }
+  private var writablePaths: [String] { (mayWriteAnywhere ? ["/"] : []) + writableFolders }
+}
+
+extension CompletionKind {
+  /// Files that may hold a history, by the endings that such files have.
+  static var history: CompletionKind { .file(extensions: ["sqlite", "sqlite3", "db"]) }
 }
 
 extension TableFormat: ExpressibleByArgument {}

@@ -18,10 +18,10 @@ struct SweepCommand: ParsableCommand {
   @Flag(help: "A job array for Slurm.")
   var slurm = false
 
-  @Option(help: ArgumentHelp("The folder to make (default: the script's name and `-sweep`).", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder to make (default: the script's name and `-sweep`).", valueName: "folder"), completion: .directory)
   var output: String?
 
-  @Argument(help: ArgumentHelp("A .siam file.", valueName: "file"))
+  @Argument(help: ArgumentHelp("A .siam file.", valueName: "file"), completion: .file(extensions: ["siam"]))
   var path: String
 
   func validate() throws {
@@ -41,7 +41,7 @@ struct ImportCommand: ParsableCommand {
   @ParentCommand var parent: SiamCommand
   @OptionGroup var options: SharedOptions
 
-  @Argument(help: ArgumentHelp("Histories.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Histories.", valueName: "file"), completion: .history)
   var paths: [String]
 
   func run() throws {

@@ -17,14 +17,18 @@ if !missing.isEmpty {
 
 DeepStack.run {
   do {
-    var command = try SiamCommand.parseAsRoot(SharedOptions.expanded(Array(CommandLine.arguments.dropFirst())))
+    var command = try SiamCommand.parseAsRoot(TypedArguments.readable(Array(CommandLine.arguments.dropFirst())))
     try command.run()
     exit(0)
   } catch {
     // The parser's own status for wrong usage is 64; here it is 2, as for a wrong statement.
     let status = SiamCommand.exitCode(for: error)
+    let message = TypedArguments.shown(SiamCommand.fullMessage(for: error))
+    if status == .success, !message.isEmpty {
+      print(message)
+      exit(0)
+    }
     guard status == .validationFailure else { SiamCommand.exit(withError: error) }
-    let message = SiamCommand.fullMessage(for: error)
     let hint = UsageHint.after(message, to: Array(CommandLine.arguments.dropFirst())).map { "  hint: \($0)\n" } ?? ""
     FileHandle.standardError.write(Data((message + "\n" + hint).utf8))
     exit(2)

@@ -114,6 +114,33 @@ import Testing
     #expect(help.status == 0)
   }
 
+  @Test func helpOnWhatIsNoSubcommandIsTheLanguages() throws {
+    for topic in ["loss", "infonce", "where"] {
+      let run = try siam("help", topic)
+      #expect(run.output == (try siam("-e", "help \(topic)").output) && run.output.hasPrefix(topic) && run.status == 0)
+    }
+    let wrong = try siam("help", "lss")
+    #expect(wrong.status == 2 && wrong.output == "" && wrong.errors.contains("did you mean `loss`"))
+    #expect(try siam("help", "run").output.contains("USAGE: siam run"))
+    #expect(try siam("help").output.contains("SUBCOMMANDS:"))
+  }
+
+  /// What stands behind `--allow-write` and a blank is no folder of its.
+  @Test func theFolderOfAllowWriteIsShownAsItIsTyped() throws {
+    try home.write("print 1\n", to: "a.siam")
+    let help = try siam("run", "--help").output
+    #expect(help.contains("[--allow-write[=<folder>]]") && help.contains("\n  --allow-write[=<folder>]\n                          Let a script"))
+    for arguments in [["run", "--allow-write", ".", "a.siam"], ["run", "a.siam", "--allow-write", "."], ["test", "--allow-write", ".", "a.siam"]] {
+      let run = try SiamProcess.run(arguments, home: home)
+      #expect(run.status == 2 && run.output == "" && run.errors.contains("write `--allow-write=.`"), Comment(rawValue: run.errors))
+      #expect(!run.errors.contains("allow-write-in"))
+    }
+    let new = try siam("run", "a.siam", "--allow-write", "plots")
+    #expect(new.status == 2 && new.errors.contains("hint: a folder stands behind `=`: `--allow-write=plots`"))
+    #expect(try siam("run", "--allow-write", "a.siam").output == "1\n")
+    #expect(try siam("--allow-write=.", "run", "a.siam").output == "1\n")
+  }
+
   @Test func standardOutputThatCannotBeWritten() throws {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/sh")

@@ -163,14 +163,19 @@ _siam() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--allow-run --quiet -q --no-startup --no-pager --version -h --help)
-    local -a repeating_options=(--set --allow-write -e)
+    local -a non_repeating_flags=(--allow-write --allow-run --quiet -q --no-startup --no-pager --version -h --help)
+    local -a repeating_options=(--set -e)
     local -a non_repeating_options=(--db --format --profile --protocol)
     __siam_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -181,9 +186,6 @@ _siam() {
         return
         ;;
     '--profile')
-        return
-        ;;
-    '--allow-write')
         return
         ;;
     '-e')
@@ -213,14 +215,19 @@ _siam() {
 
 _siam_run() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
-    repeating_options=(--set --allow-write)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --version -h --help)
+    repeating_options=(--set)
     non_repeating_options=(--db --format --profile --point --report)
     __siam_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -233,13 +240,19 @@ _siam_run() {
     '--profile')
         return
         ;;
-    '--allow-write')
-        return
-        ;;
     '--point')
         return
         ;;
     '--report')
+        __siam_add_completions -o plusdirs -fX '!*.@(html|md)'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __siam_add_completions -o plusdirs -fX '!*.@(siam)'
         return
         ;;
     esac
@@ -247,14 +260,19 @@ _siam_run() {
 
 _siam_-() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
-    repeating_options=(--set --allow-write)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --version -h --help)
+    repeating_options=(--set)
     non_repeating_options=(--db --format --profile)
     __siam_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -265,9 +283,6 @@ _siam_-() {
         return
         ;;
     '--profile')
-        return
-        ;;
-    '--allow-write')
         return
         ;;
     esac
@@ -275,14 +290,19 @@ _siam_-() {
 
 _siam_test() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
-    repeating_options=(--set --allow-write)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --version -h --help)
+    repeating_options=(--set)
     non_repeating_options=(--db --format --profile --tolerance)
     __siam_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -295,10 +315,15 @@ _siam_test() {
     '--profile')
         return
         ;;
-    '--allow-write')
+    '--tolerance')
         return
         ;;
-    '--tolerance')
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __siam_add_completions -o plusdirs -fX '!*.@(siam)'
         return
         ;;
     esac
@@ -306,14 +331,19 @@ _siam_test() {
 
 _siam_update() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
-    repeating_options=(--set --allow-write)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --version -h --help)
+    repeating_options=(--set)
     non_repeating_options=(--db --format --profile)
     __siam_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -326,7 +356,12 @@ _siam_update() {
     '--profile')
         return
         ;;
-    '--allow-write')
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __siam_add_completions -o plusdirs -fX '!*.@(siam)'
         return
         ;;
     esac
@@ -334,14 +369,19 @@ _siam_update() {
 
 _siam_check() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
-    repeating_options=(--set --allow-write)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --version -h --help)
+    repeating_options=(--set)
     non_repeating_options=(--db --format --profile)
     __siam_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -354,7 +394,12 @@ _siam_check() {
     '--profile')
         return
         ;;
-    '--allow-write')
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __siam_add_completions -o plusdirs -fX '!*.@(siam)'
         return
         ;;
     esac
@@ -362,14 +407,19 @@ _siam_check() {
 
 _siam_bench() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
-    repeating_options=(--set --allow-write -e)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --version -h --help)
+    repeating_options=(--set -e)
     non_repeating_options=(--db --format --profile --steps)
     __siam_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -380,9 +430,6 @@ _siam_bench() {
         return
         ;;
     '--profile')
-        return
-        ;;
-    '--allow-write')
         return
         ;;
     '-e')
@@ -392,18 +439,31 @@ _siam_bench() {
         return
         ;;
     esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __siam_add_completions -o plusdirs -fX '!*.@(siam)'
+        return
+        ;;
+    esac
 }
 
 _siam_history() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
-    repeating_options=(--set --allow-write)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --version -h --help)
+    repeating_options=(--set)
     non_repeating_options=(--db --format --profile)
     __siam_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -414,9 +474,6 @@ _siam_history() {
         return
         ;;
     '--profile')
-        return
-        ;;
-    '--allow-write')
         return
         ;;
     esac
@@ -424,14 +481,19 @@ _siam_history() {
 
 _siam_sql() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
-    repeating_options=(--set --allow-write)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --version -h --help)
+    repeating_options=(--set)
     non_repeating_options=(--db --format --profile)
     __siam_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -442,9 +504,6 @@ _siam_sql() {
         return
         ;;
     '--profile')
-        return
-        ;;
-    '--allow-write')
         return
         ;;
     esac
@@ -452,14 +511,19 @@ _siam_sql() {
 
 _siam_import() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --version -h --help)
-    repeating_options=(--set --allow-write)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --version -h --help)
+    repeating_options=(--set)
     non_repeating_options=(--db --format --profile)
     __siam_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -472,7 +536,12 @@ _siam_import() {
     '--profile')
         return
         ;;
-    '--allow-write')
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     esac
@@ -480,14 +549,19 @@ _siam_import() {
 
 _siam_sweep() {
     repeating_flags=()
-    non_repeating_flags=(--allow-run --quiet -q --slurm --version -h --help)
-    repeating_options=(--set --allow-write)
+    non_repeating_flags=(--allow-write --allow-run --quiet -q --slurm --version -h --help)
+    repeating_options=(--set)
     non_repeating_options=(--db --format --profile --output)
     __siam_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--db')
+        __siam_add_completions -o plusdirs -fX '!*.@(sqlite|sqlite3|db)'
         return
         ;;
     '--set')
@@ -500,10 +574,16 @@ _siam_sweep() {
     '--profile')
         return
         ;;
-    '--allow-write')
+    '--output')
+        __siam_add_completions -d
         return
         ;;
-    '--output')
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __siam_add_completions -o plusdirs -fX '!*.@(siam)'
         return
         ;;
     esac
@@ -541,13 +621,20 @@ _siam_jupyter_install() {
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--prefix')
+        __siam_add_completions -d
         return
         ;;
     '--python')
+        __siam_add_completions -f
         return
         ;;
     '--package')
+        __siam_add_completions -d
         return
         ;;
     esac
@@ -562,10 +649,16 @@ _siam_jupyter_uninstall() {
 
     # Offer option value completions
     case "${prev}" in
+    '=')
+        [[ ${COMP_WORDS[COMP_CWORD - 2]} = --allow-write ]] && __siam_add_completions -d
+        return
+        ;;
     '--prefix')
+        __siam_add_completions -d
         return
         ;;
     '--python')
+        __siam_add_completions -f
         return
         ;;
     esac
