@@ -58,7 +58,9 @@ public final class Repl {
     do throws(Diagnostic) {
       let file = try SourceFile(contentsOf: path)
       let end = output.withoutEchoes { session.runStartup(file) }
-      if end != .completed, end != .quit { output.note("the rest of \(path) was not run\n") }
+      // What does not read as statements is found before any of it is run.
+      let isBegun = !session.traces.isEmpty
+      if end != .completed, end != .quit { output.note(isBegun ? "the rest of \(path) was not run\n" : "nothing of \(path) was run\n") }
     } catch {
       output.diagnostic(error)
     }

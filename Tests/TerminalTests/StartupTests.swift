@@ -44,15 +44,25 @@ import Testing
     try home.write("val answer = 42\nprnt 1\nval later = 1\n", to: "siam/startup.siam")
     let terminal = try start()
     let shown = try terminal.expect("siam> ")
-    #expect(shown.contains("startup.siam:2:1: "), Comment(rawValue: shown))
+    #expect(shown.contains("startup.siam:2:1:"), Comment(rawValue: shown))
     #expect(try terminal.run("print 1 + 1").contains("2\r\n"))
     try home.write("val answer = 42\nprint nothing_there\n!ls\n", to: "siam/startup.siam")
     let second = try start()
-    #expect(try second.expect("siam> ").contains("startup.siam:3:1: "))
+    #expect(try second.expect("siam> ").contains("startup.siam:3:1:"))
     try home.write("val answer = 42\nprint nothing_there\n", to: "siam/startup.siam")
     let third = try start()
-    #expect(try third.expect("siam> ").contains("startup.siam:2:7: "))
+    #expect(try third.expect("siam> ").contains("startup.siam:2:7:"))
     #expect(try third.run("print answer + 1").contains("43\r\n"))
+  }
+
+  /// What does not read is found before anything runs; any other mistake stops what stands behind it.
+  @Test func howMuchOfItWasRunIsTold() throws {
+    try home.write("print \"first\"\nprnt 1\nprint \"last\"\n", to: "siam/startup.siam")
+    let unread = try start().expect("siam> ")
+    #expect(unread.contains("nothing of") && !unread.contains("the rest of") && !unread.contains("first\r\n"), Comment(rawValue: unread))
+    try home.write("print \"first\"\nprint nothing_there\nprint \"last\"\n", to: "siam/startup.siam")
+    let stopped = try start().expect("siam> ")
+    #expect(stopped.contains("the rest of") && !stopped.contains("nothing of") && stopped.contains("first\r\n"), Comment(rawValue: stopped))
   }
 
   @Test func scriptsDoNotReadIt() throws {
