@@ -10,6 +10,8 @@ public struct StatementDeclaration: Sendable {
   /// Statements that can be run as they are.
   public let examples: [String]
   public let options: [Option]
+  /// What of its answer does not explain itself.
+  public let answers: [Answer]
   /// What may stand behind the keyword: a set for each place, the last of which repeats.
   public let arguments: [[Completable]]
   /// Words (`where`, `on`) and signs (`=`, `>`) inside the statement behind which something else is expected.
@@ -17,7 +19,7 @@ public struct StatementDeclaration: Sendable {
 
   public init(
     keyword: String, signature: String, summary: String, paper: String? = nil, examples: [String] = [], options: [Option] = [],
-    arguments: [[Completable]] = [], clauses: [Clause] = []
+    answers: [Answer] = [], arguments: [[Completable]] = [], clauses: [Clause] = []
   ) {
     self.keyword = keyword
     self.signature = signature
@@ -25,6 +27,7 @@ public struct StatementDeclaration: Sendable {
     self.paper = paper
     self.examples = examples
     self.options = options
+    self.answers = answers
     self.arguments = arguments
     self.clauses = clauses
   }
@@ -43,6 +46,18 @@ public struct StatementDeclaration: Sendable {
       self.values = values
       self.standard = standard
       self.summary = summary
+    }
+  }
+
+  /// A part of what a statement says.
+  public struct Answer: Sendable {
+    /// As it stands there.
+    public let text: String
+    public let meaning: String
+
+    public init(_ text: String, _ meaning: String) {
+      self.text = text
+      self.meaning = meaning
     }
   }
 

@@ -31,7 +31,7 @@ import Testing
     let places =
       Session.declarations.compactMap(\.paper) + FormulaFunction.all.compactMap(\.paper)
       + BuiltInName.names.compactMap { BuiltInName($0)?.paper } + MetricName.allCases.compactMap(\.paper) + RecordedFact.allCases.compactMap(\.paper)
-      + OperatorDescription.all.compactMap(\.paper)
+      + OperatorDescription.all.compactMap(\.paper) + HelpTopic.all.compactMap(\.paper)
     #expect(places.count > 60)
     let kinds = [
       "Sec\\. [1-6](\\.[1-5])?\\b", "Eq\\. ([1-9]|1[0-5])\\b", "Fig\\. [1-9][a-c]?\\b", "Tables? [1-6]\\b", "Alg\\. [1-6]\\b", "\\bA\\.[1-8]\\b"
@@ -103,6 +103,30 @@ import Testing
 
   @Test func aNameThatSiamGivesHasItsShapeHere() throws {
     #expect(try Prompt(Prompt.small)("help oz").output.contains("here: a vector of dim 32"))
+  }
+
+  /// What `decompose grad` prints is explained, and what it is called leads there.
+  @Test func decompositionsAreExplained() throws {
+    let answers = try Prompt(Prompt.small + "let Ge = -Zn\nloss -Za . sg(Zb + oe)")("decompose grad").output
+    let help = try Prompt()("help decompose").output
+    for word in ["oe", "re", "η", "de-centers", "cos(oe, oz)", "cos(re, "] { #expect(answers.contains(word) && help.contains(word), "\(word)") }
+    for word in ["eta", "η", "Ge", "decomposition"] {
+      let page = try Prompt()("help \(word)").output
+      #expect(page.hasPrefix("decomposition\n") && page.contains("Eq. 4") && page.contains("component(oe, oz)"), "\(word)")
+    }
+    #expect(try Prompt()("help collapse").output.contains("std·√D is under 0.2"))
+    #expect(try Prompt()("help simsiam").output.contains("loss -Pa . sg(Zb)"))
+  }
+
+  @Test func otherWordsForQuitHaveItsHelp() throws {
+    for word in ["quit", "exit", "q"] { #expect(try Prompt()("help \(word)").output.hasPrefix("quit\n"), "\(word)") }
+    #expect(try Prompt()("help quit").output.contains("`exit`"))
+  }
+
+  /// A sentence of the reference begins with a capital, and a name has none of its own.
+  @Test func noNameIsSpelledOtherwise() {
+    let text = LanguageReference.markdown
+    for name in ["Oz", "Op", "Oe"] { #expect(text.firstRange(of: try! Regex("\\b\(name)\\b")) == nil, "\(name)") }
   }
 
   // MARK: - Layout

@@ -28,13 +28,17 @@ package enum HelpIndex {
   /// What the word stands for in each of its meanings: `std` is a metric and a function.
   package static func page(on topic: String) -> HelpPage? {
     if let list = lists.first(where: { $0.name == topic }) { return HelpPage([.terms(list.terms)]) }
-    var pages = [HelpTopic.named(topic)?.page, StatementTable.command(named: topic).map { page(on: $0.declaration) }]
+    var pages = [HelpTopic.named(topic)?.page, command(topic).map { page(on: $0.declaration) }]
     pages.append(FormulaFunction.named(topic).map(page))
     pages.append(BuiltInName(topic).map { page(on: $0, topic) })
     pages.append(MetricName(rawValue: topic).map(page))
     pages.append(RecordedFact(rawValue: topic).map(page))
     pages += OperatorDescription.named(topic).map(page)
     return pages.compactMap { $0 }.reduce(nil) { $0?.followed(by: $1) ?? $1 }
+  }
+
+  private static func command(_ word: String) -> (any StatementCommand.Type)? {
+    StatementTable.command(named: StatementKeyword.otherWords[word]?.rawValue ?? word)
   }
 
   /// `help statements` and its like.
@@ -53,6 +57,7 @@ package enum HelpIndex {
 
   static func page(on declaration: StatementDeclaration) -> HelpPage {
     var blocks: [HelpPage.Block] = [.signature(declaration.signature.components(separatedBy: " · ")), .paragraph(declaration.summary)]
+    if !declaration.answers.isEmpty { blocks.append(.terms(declaration.answers.map { .init($0.text, $0.meaning) })) }
     if !declaration.options.isEmpty { blocks.append(.terms(declaration.options.map { .init($0.name + "=", $0.explanation) })) }
     if !declaration.examples.isEmpty { blocks.append(.examples(declaration.examples.map { .init($0) })) }
     return HelpPage(blocks + place(declaration.paper))

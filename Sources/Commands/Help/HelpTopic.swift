@@ -8,25 +8,32 @@ package struct HelpTopic: Sendable {
   let others: [String]
   /// One sentence, no full stop.
   package let summary: String
+  /// Where the paper has it.
+  package let paper: String?
   let parts: [HelpPage.Block]
   /// Statements that can be run as they are.
   package let examples: [String]
 
-  init(_ name: String, or others: [String] = [], _ summary: String, _ parts: [HelpPage.Block], examples: [String] = []) {
+  init(
+    _ name: String, or others: [String] = [], _ summary: String, paper: String? = nil, _ parts: [HelpPage.Block], examples: [String] = []
+  ) {
     self.name = name
     self.others = others
     self.summary = summary
+    self.paper = paper
     self.parts = parts
     self.examples = examples
   }
 
   var page: HelpPage {
     let examples = examples.isEmpty ? [] : [HelpPage.Block.examples(examples.map { HelpPage.Example($0) })]
-    return HelpPage([.signature([name]), .paragraph(summary)] + parts + examples)
+    return HelpPage([.signature([name]), .paragraph(summary)] + parts + examples + (paper.map { [.place($0)] } ?? []))
   }
 
   /// In the order of the reference.
-  package static let all = [formulas, shapes, precedence, symmetrisation, samples, runs, queries, sweeps, notebooks, keys]
+  package static let all = [
+    methods, collapse, decomposition, formulas, shapes, precedence, symmetrisation, samples, runs, queries, sweeps, notebooks, keys
+  ]
 
   package static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name || $0.others.contains(name) } }
 }
@@ -72,7 +79,7 @@ extension HelpTopic {
     "`loss E` trains E/2 + swap(E)/2: swap exchanges the letters a and b in every name, through definitions",
     [
       .paragraph(
-        "oz, op, Q, values and modules stay as they are, and Zn keeps its permutation. A loss written with Z[i] is one-sided, as view numbers do not swap."
+        "What oz, op and Q stand for stays as it is, and so do values and modules; Zn keeps its permutation. A loss written with Z[i] is one-sided, as view numbers do not swap."
       ),
       .paragraph("`loss` inside a formula is the symmetrised one: neggrad(loss, Za) of -Za . sg(Zb) is Zb/2.")
     ],

@@ -21,7 +21,10 @@ enum HelpStatement: ShowingCommand {
     let (topic, site) = try arguments.text("topic")
     try arguments.end()
     let own = session.ownPage(on: topic, at: site)
-    guard let page = own.map({ HelpIndex.page(on: topic)?.followed(by: $0) ?? $0 }) ?? HelpIndex.page(on: topic) else {
+    // A topic that merely can be found by the name says nothing of what the user has called so.
+    let isOfOthers = own != nil && HelpTopic.named(topic).map { $0.name != topic } ?? false
+    let general = isOfOthers ? nil : HelpIndex.page(on: topic)
+    guard let page = own.map({ general?.followed(by: $0) ?? $0 }) ?? general else {
       let names = session.experiment.definitions.names + session.record.metricNames
       let hint = NearestNames.question(for: topic, among: HelpIndex.names + names) ?? "`help` lists what there is"
       throw .wrong(Diagnostic("there is no help on `\(topic.shortened)`", at: site, hint: hint))

@@ -3,7 +3,9 @@ import Syntax
 
 /// `quit`
 enum QuitStatement: StatementCommand {
-  static let declaration = StatementDeclaration(keyword: "quit", signature: "quit", summary: "leave; Ctrl-D does too", examples: ["quit"])
+  static let declaration = StatementDeclaration(
+    keyword: "quit", signature: "quit", summary: "leave; at the prompt Ctrl-D does too, and `exit` and `q` are other words for it", examples: ["quit"]
+  )
 
   static let isRecorded = false
 

@@ -69,7 +69,8 @@ extension Elaboration {
   private static let otherWords = [
     "stopgrad": "sg(x)", "stop_gradient": "sg(x)", "detach": "sg(x)", "tr": "trace(X)", "log_softmax": "X - logsumexp(X)",
     "logsoftmax": "X - logsumexp(X)", "cosine": "cos(x, y)", "cosine_similarity": "cos(x, y)", "cossim": "cos(x, y)", "l2": "normalize(X)",
-    "inv": "solve(A, B)", "det": "logdet(X)", "eig": "eigenvalues(X)", "svd": "svdvals(X)", "erank": "rank(X)", "concat": "cat(X, Y)"
+    "inv": "solve(A, B)", "det": "logdet(X)", "eig": "eigenvalues(X)", "svd": "svdvals(X)", "erank": "rank(X)", "concat": "cat(X, Y)",
+    "exit": "quit"
   ]
 
   private func unknownFunction(_ name: String, at site: SourceSpan) -> Diagnostic {

@@ -26,6 +26,9 @@ extension Parser {
       return Argument(.string(text), span: span(from: start))
     default:
       guard beginsExpression else { throw unexpectedAfterStatement() }
+      if token.isSymbol(.leftParenthesis), let next = following(), next.isSymbol(.rightParenthesis) {
+        throw Diagnostic("`()` is not expected here", at: placeOfToken, hint: "a statement is written without parentheses")
+      }
       return Argument(.value(try value()), span: span(from: start))
     }
   }

@@ -47,9 +47,12 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     }
   }
 
-  /// Every keyword that begins with the letters typed; `q` leaves, as it does everywhere.
+  /// What leaves other programs, leaves the prompt.
+  public static let otherWords: [String: StatementKeyword] = ["q": .quit, "exit": .quit]
+
+  /// Every keyword that begins with the letters typed, or the one that they are another word for.
   public static func beginning(with prefix: String) -> [StatementKeyword] {
-    if prefix == "q" { return [.quit] }
+    if let keyword = otherWords[prefix] { return [keyword] }
     return allCases.filter { $0.rawValue.hasPrefix(prefix) }
   }
 }
