@@ -30,6 +30,33 @@ import Testing
     #expect(try prompt.value("tau") == "0.5")
   }
 
+  /// What can be said of names alone is not put off until there is data.
+  @Test(arguments: [
+    ("loss -Pa . detach(Zb)", "there is no function `detach`", "here it is `sg(x)`"), ("loss -Pa . sg(Zbb)", "there is no `Zbb`", "`Zb`"),
+    ("loss onesided -Pa . sg(target)", "there is no `target`", "`let target = …`"),
+    ("loss alternating -Pa . sg(Zb), mean(Qa)", "there is no `Qa`", "did you mean"),
+    ("let x = detach(Zb)", "there is no function `detach`", "`sg(x)`")
+  ])
+  func whatMeansNothingIsToldBeforeThereIsData(_ statement: String, _ message: String, _ hint: String) throws {
+    let prompt = try Prompt()
+    let answer = prompt(statement)
+    #expect(answer.end == .usage && answer.errors.contains(message) && answer.errors.contains(hint), Comment(rawValue: answer.errors))
+    #expect(prompt("loss -Pa . sg(x)").errors.contains("there is no `x`"))
+    #expect(prompt("data shapes train=64 test=16; use quick dim=8; batch 16; train 1 steps").errors.contains("there is no loss to train yet"))
+  }
+
+  @Test func whatMeansSomethingNeedsNoData() throws {
+    let prompt = try Prompt("val tau = 0.2\nlet Ge = -Zn\nlet pull = infonce(Za, sg(Zb), t)\nmodule k = fc D")
+    for loss in [
+      "-Za . sg(Zb + oe)", "infonce(Za, sg(Zb), tau)", "sum(Z[1] . Z[i] for i in 2..3)", "-normalize(k(za)) . sg(Zb)",
+      "mean(norm(center(Za, batch)))",
+      "-Pa . sg(Tb)", "std(Za) + std"
+    ] {
+      let answer = prompt("loss " + loss)
+      #expect(answer.end == .completed && answer.errors == "", Comment(rawValue: loss + "\n" + answer.errors))
+    }
+  }
+
   @Test func redefiningSaysWhatElseChanges() throws {
     let prompt = try Prompt(Prompt.small + "let Ge = -Zn\nlet target = Zb + oe\nloss -Za . sg(target)")
     #expect(prompt("let Ge = Zb").notes.last == "  this also changes `target`, `loss`")

@@ -18,6 +18,9 @@ enum LetStatement: StatementCommand {
           "`\(name.name)` is defined by itself", at: name.span,
           hint: "`let` is re-read wherever it is used; `val \(name.name) = \(expression.span.text.shortened)` computes it now, from the old one"))
     }
+    if session.experiment.dataset == nil, !session.isReplaying {
+      try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.checkNames(of: expression, leavesNamesFree: true) }
+    }
     let isNew = !session.experiment.definitions.names.contains(name.name)
     let before = session.experiment.definitions
     session.experiment.definitions.define(name, as: expression)

@@ -19,6 +19,12 @@ enum LossStatement: StatementCommand {
     let before = session.experiment.definitions.loss
     session.experiment.definitions.loss = loss
     guard session.experiment.dataset != nil else {
+      do throws(Diagnostic) {
+        if !session.isReplaying { for expression in expressions { try session.experiment.checkNames(of: expression) } }
+      } catch {
+        session.experiment.definitions.loss = before
+        throw .wrong(error)
+      }
       session.note("loss = \(loss.source)   (its shapes are checked once there is data)")
       return
     }

@@ -124,6 +124,30 @@ extension Experiment {
     return names.filter { !known.contains($0) && !axes.contains($0) && recorded($0) == nil }
   }
 
+  /// Looks for what a formula calls or reads that means nothing. What can be said of names alone needs no data, and is said at once.
+  ///
+  /// - Parameter leavesNamesFree: a `let` may, for `for` or `against` to bind them; what it calls is called in any case.
+  /// - throws: what the elaboration would say of the first such name.
+  public func checkNames(of expression: Expression, leavesNamesFree: Bool = false) throws(Diagnostic) {
+    let calls = Set(expression.calledNames.filter { FormulaFunction.named($0) == nil && !isKnown($0) })
+    let names = leavesNamesFree ? [] : Set(freeNames(of: expression)).intersection(expression.mentionedNames)
+    guard !calls.isEmpty || !names.isEmpty else { return }
+    var unknown: Expression?
+    expression.walk { part in
+      if unknown != nil { return }
+      switch part.kind {
+      case .name(let name) where names.contains(name): unknown = part
+      case .call(let callee, _): if case .name(let name) = callee.kind, calls.contains(name) { unknown = part }
+      default: break
+      }
+    }
+    if let unknown { _ = try elaborated(unknown, owner: "formula") }
+  }
+
+  private func isKnown(_ name: String) -> Bool {
+    BuiltInName(name) != nil || moduleNames.contains(name) || definitions.names.contains(name)
+  }
+
   private func recorded(_ name: String) -> Value? { runs?.run(named: "")?.fact(name) }
 
   /// What formulas can call as modules.
