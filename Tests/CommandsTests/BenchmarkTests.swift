@@ -131,7 +131,7 @@ import Testing
     let wrong = try benchmark(Self.simSiam + "loss -Qa . Zb\n")
     #expect(wrong.end == .usage && wrong.results.isEmpty && wrong.errors.contains("there is no `Qa`"))
     let short = try benchmark(Self.simSiam + "train 0\n")
-    #expect(short.end == .usage && short.errors.contains("a training run of 0 steps cannot be made"))
+    #expect(short.end == .usage && short.errors.contains("a training run of 0 epochs cannot be made"))
     let broken = try benchmark(Self.simSiam + "loss log(sum(Za) * 0 - 1)\n")
     #expect(broken.end == .failed && broken.errors.contains("it diverged at step 1 (loss NaN)"))
     let unreached = try benchmark(Prompt.small + "loss sg(Za) . sg(Zb)\n")

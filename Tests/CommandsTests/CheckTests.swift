@@ -114,7 +114,7 @@ import Testing
     let answer = try check(Self.script + "train 0\n")
     #expect(answer.end == .usage)
     #expect(answer.results.isEmpty)
-    #expect(answer.errors.contains("a training run of 0 steps cannot be made"))
+    #expect(answer.errors.contains("a training run of 0 epochs cannot be made"))
   }
 
   /// The paper's setting: ResNet-18 with heads of 2048 at a batch of 256, from the same text, in a process that never holds its gigabytes.

@@ -120,7 +120,7 @@ struct BatchSourceTests {
 
   @Test func refusesWhatItCannotDo() throws {
     let small = #expect(throws: DatasetError.self) { try Self.source(images: 5, batch: 6) }
-    #expect(small?.message == "batch is 6, it must be 1 to 5")
+    #expect(small?.message == "batch is 6, it must be 2 to 5")
     #expect(small?.hint == "there are 5 training images")
     for batch in [0, -1, .min, .max] { #expect(throws: DatasetError.self) { try Self.source(batch: batch) } }
     for views in [0, -1, 65, .max] { #expect(throws: DatasetError.self) { try Self.source(views: views) } }

@@ -70,12 +70,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (Experiment.TrainingAmount.epochs(0), "0"), (.steps(-1), "-1"), (.steps(0), "0"), (.epochs(.nan), "nan"),
-    (.epochs(.infinity), "inf"), (.epochs(1e300), "8e+300")
+    (Experiment.TrainingAmount.epochs(0), "0 epochs"), (.epochs(-3), "-3 epochs"), (.steps(-1), "-1 steps"), (.steps(0), "0 steps"),
+    (.epochs(.nan), "nan epochs"), (.epochs(.infinity), "inf epochs"), (.epochs(1e300), "1e+300 epochs"),
+    (.epochs(0.01), "0.01 epochs, less than a step,")
   ])
-  func noAmount(_ amount: Experiment.TrainingAmount, _ steps: String) throws {
+  func noAmount(_ amount: Experiment.TrainingAmount, _ length: String) throws {
     let error = #expect(throws: Diagnostic.self) { try simSiam().train(amount) }
-    #expect(error?.message == "a training run of \(steps) steps cannot be made")
+    #expect(error?.message == "a training run of \(length) cannot be made")
   }
 
   // MARK: Divergence

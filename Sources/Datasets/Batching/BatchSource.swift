@@ -32,8 +32,10 @@ public final class BatchSource: Sendable {
     seed: UInt64
   ) throws(DatasetError) {
     guard (1...max(1, split.count)).contains(batch), split.count > 0 else {
+      let most = max(1, split.count)
+      // `batch` takes no 1: one image has no center and no negatives.
       throw .outOfRange(
-        option: "batch", value: Double(batch), allowed: 1...Double(max(1, split.count)),
+        option: "batch", value: Double(batch), allowed: Double(min(2, most))...Double(most),
         because: "there are \(split.count) training images")
     }
     guard (1...Self.largestViews).contains(views) else {

@@ -129,9 +129,20 @@ extension Experiment {
     }
     guard steps.isFinite, steps.rounded() >= 1, steps < 1e12 else {
       throw Diagnostic(
-        "a training run of \(Value.number(steps).text) steps cannot be made", at: site, hint: "`train 20` is 20 epochs, `train 300 steps` 300 steps")
+        "a training run of \(length(of: amount, steps)) cannot be made", at: site, hint: "`train 20` is 20 epochs, `train 300 steps` 300 steps")
     }
     return (plan(total: Int(steps.rounded()), done: 0, stepsPerEpoch), false)
+  }
+
+  /// As it was asked for; the steps too where a part of an epoch is none.
+  private func length(of amount: TrainingAmount, _ steps: Double) -> String {
+    let epochs: Double
+    switch amount {
+    case .steps(let count): return "\(count) steps"
+    case .epochs(let count): epochs = count
+    case .usual: epochs = settings.epochs
+    }
+    return "\(Value.number(epochs).text) epochs" + (epochs > 0 && steps < 1 ? ", less than a step," : "")
   }
 
   private func plan(total: Int, done: Int, _ stepsPerEpoch: Int) -> TrainingPlan {
