@@ -42,7 +42,7 @@ extension Parser {
     }
     throw Diagnostic(
       .error, "`=` alone defines nothing", at: span(of: next),
-      hints: [
+      hints: [settingHint(word, value: value)].compactMap { $0 } + [
         "`let \(Excerpt.short(word)) = \(value)` is a formula, re-read wherever it is used",
         "`val \(Excerpt.short(word)) = \(value)` is a value, computed now"
       ])
@@ -56,6 +56,10 @@ extension Parser {
     if token.range == first.range && isOperand() {
       return Diagnostic("a formula alone is not a statement", at: place, hint: Self.printHint)
     }
+    let value = valueText(behind: first)
+    if !value.isEmpty, let hint = settingHint(word, value: value) {
+      return Diagnostic("`\(Excerpt.short(word))` is not a statement", at: place, hint: hint)
+    }
     let names = NearestNames.nearest(to: word, among: StatementKeyword.allCases.map(\.rawValue))
     let begun = StatementKeyword.beginning(with: word).map(\.rawValue)
     if mode == .script, !begun.isEmpty {
@@ -67,6 +71,32 @@ extension Parser {
     let isAlone = token.range != first.range || following().map { [.newline, .end, .symbol(.semicolon)].contains($0.kind) } ?? false
     let hint = NearestNames.question(naming: names) ?? (mode == .script && isAlone ? Self.printHint : "`help` lists the statements")
     return Diagnostic("`\(Excerpt.short(word))` is not a statement", at: place, hint: hint)
+  }
+
+  /// Settings that other statements have as options or layers, as those are written, `V` for the value.
+  private static let settings: [String: String] = {
+    let (rate, decay) = ("optimizer sgd lr=V", "optimizer sgd decay=V")
+    return [
+      "lr": rate, "learning_rate": rate, "momentum": "optimizer sgd momentum=V", "decay": decay, "weight_decay": decay, "wd": decay,
+      "epochs": "use quick epochs=V", "dim": "use quick dim=V", "width": "encoder convnet width=V", "batch_size": "batch V",
+      "warmup": "schedule cosine warmup=V"
+    ]
+  }()
+
+  /// `optimizer sgd lr=0.1` of `lr 0.1`: what sets it; nil where the word is no setting's.
+  private func settingHint(_ word: String, value: String) -> String? {
+    guard let form = Self.settings[word] else { return nil }
+    // A formula would need parentheses there.
+    let isShort = !value.isEmpty && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+    return "`\(form.replacing("V", with: isShort ? value : "…"))` sets it"
+  }
+
+  /// What stands behind a word in its statement.
+  private func valueText(behind first: Token) -> String {
+    let line = file.range(ofLine: file.line(at: first.range.lowerBound))
+    let rest = file.text(in: first.range.upperBound..<max(first.range.upperBound, line.upperBound))
+    let words = rest.prefix { $0 != ";" && $0 != "#" }.split { $0 == " " || $0 == "\t" || $0 == "\n" }
+    return words.joined(separator: " ")
   }
 
   private static let printHint = "`print …` shows the value of a formula"
