@@ -13,7 +13,7 @@ public struct DiagnosticRenderer: Sendable {
   private let columns: Int?
 
   /// - Parameter isColored: whether the reader is a terminal that shows colours.
-  /// - Parameter columns: of the terminal; the marks stand under their words only where a quoted line fits in it.
+  /// - Parameter columns: of the terminal; what is said is broken at words, and the marks stand under their words only where a quoted line fits in it.
   public init(isColored: Bool = false, columns: Int? = nil) {
     self.isColored = isColored
     self.columns = columns
@@ -21,12 +21,12 @@ public struct DiagnosticRenderer: Sendable {
 
   /// The lines of the diagnostic, without a newline at the end.
   public func render(_ diagnostic: Diagnostic) -> String {
-    var lines = [
-      place(of: diagnostic) + painted("\(diagnostic.level.rawValue):", Self.color(of: diagnostic.level)) + " "
-        + DisplayText.visible(diagnostic.message)
-    ]
+    let level = painted("\(diagnostic.level.rawValue):", Self.color(of: diagnostic.level))
+    var lines = [WrappedText.text(place(of: diagnostic) + level + " " + DisplayText.visible(diagnostic.message), columns: columns)]
     lines += quotedLines(of: diagnostic)
-    lines += diagnostic.hints.map { "  " + painted("hint:", Self.hintColor) + " " + DisplayText.visible($0) }
+    lines += diagnostic.hints.map {
+      WrappedText.text("  " + painted("hint:", Self.hintColor) + " " + DisplayText.visible($0), columns: columns)
+    }
     return lines.joined(separator: "\n")
   }
 

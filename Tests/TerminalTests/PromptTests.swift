@@ -28,6 +28,25 @@ import Testing
     #expect(try terminal.waitForEnd() == 0)
   }
 
+  @Test func soDoesExit() throws {
+    let terminal = try start()
+    try terminal.type("exit\r")
+    #expect(try terminal.waitForEnd() == 0)
+  }
+
+  /// An echo that is longer than the window goes on in the next line at a word; in a pipe it is one line.
+  @Test(arguments: [50, 80]) func anEchoIsBrokenAtWords(columns: UInt16) throws {
+    let terminal = try start(columns: columns)
+    let lines = try terminal.run("use quick").split(whereSeparator: \.isNewline).map(String.init)
+    let first = try #require(lines.firstIndex { $0.hasPrefix("quick: ") })
+    let echo = "quick: convnet width 16, D = 256, batch 256, lr 0.5, 10 epochs, warm-up 1, constant rate for h"
+    #expect(lines.allSatisfy { $0.count <= Int(columns) })
+    let words = lines[first...].flatMap { $0.split(separator: " ") }.prefix { !$0.hasPrefix("\u{1B}") && $0 != "siam>" }
+    #expect(words.joined(separator: " ") == echo)
+    #expect(lines.indices.contains(first + 1) && lines[first + 1].hasPrefix("  "))
+    #expect(try SiamProcess.run(["-e", "use quick"], home: home).errors == echo + "\n")
+  }
+
   @Test func aWrongStatementIsReportedAndThePromptGoesOn() throws {
     let terminal = try start()
     #expect(try terminal.run("prnt 1").contains("error"))

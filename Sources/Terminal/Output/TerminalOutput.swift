@@ -75,7 +75,9 @@ public final class TerminalOutput: SessionOutput {
     progressReporter.hide()
     let text = DisplayText.visibleLines(text)
     let isConversation = isInteractive && standardOutput.isTerminal
-    (isConversation ? standardOutput : standardError).write((paintsResults ? AnswerPainter.painted(note: text) : text) + "\n")
+    let stream = isConversation ? standardOutput : standardError
+    let shown = paintsResults ? AnswerPainter.painted(note: text) : text
+    stream.write(WrappedText.text(shown, columns: stream.size?.columns) + "\n")
   }
 
   /// Does something of which only results and diagnostics are shown.
