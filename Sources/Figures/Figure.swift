@@ -10,6 +10,9 @@ public struct Figure: Sendable {
     self.notes = notes
   }
 
+  /// What a picture of it does not say by itself: only characters leave no room for what the axis upwards measures.
+  public var notesBesidePicture: [String] { notes.filter { note in !panels.contains { note == "upwards: " + $0.y.label } } }
+
   /// Whether there is anything to draw.
   public var isEmpty: Bool { panels.allSatisfy(\.isEmpty) }
 

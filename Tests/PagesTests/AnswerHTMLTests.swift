@@ -1,4 +1,5 @@
 import Commands
+import Figures
 import Pages
 import RunHistory
 import Tables
@@ -53,5 +54,14 @@ import Testing
   /// A browser leaves out a newline right behind `<pre>`.
   @Test func newlineAtTheStart() {
     #expect(AnswerHTML.render(.text("\nx")) == "<pre>\n\nx</pre>")
+  }
+
+  /// A picture has its vertical axis labelled; what the terminal says of it under the drawing is said there alone.
+  @Test(.enabled(if: Gnuplot.isInstalled)) func notesOfAPicture() {
+    let panel = Panel(
+      x: PlotAxis("component 1"), y: PlotAxis("component 2"), .points([PointGroup(title: "rows", points: [(x: 1, y: 2), (x: 2, y: 1)])]))
+    let page = AnswerHTML.render(.figure(Figure([panel], notes: ["upwards: component 2", "3 rows are left out"])))
+    #expect(page.contains("<figcaption>3 rows are left out</figcaption>") && !page.contains("upwards"))
+    #expect(page.contains("component 2"))
   }
 }

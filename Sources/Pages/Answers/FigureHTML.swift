@@ -6,7 +6,7 @@ enum FigureHTML {
     guard let document = try? Gnuplot().svg(figure), let picture = EmbeddedSVG(document, idPrefix: idPrefix, label: label(of: figure)) else {
       return .element("figure", [:], .preformatted(figure.text(columns: 76, rows: 20, ascii: false)))
     }
-    let notes = figure.notes.map { HTML.element("figcaption", [:], HTML($0)) }.joined()
+    let notes = figure.notesBesidePicture.map { HTML.element("figcaption", [:], HTML($0)) }.joined()
     return .element("figure", [:], HTML(written: picture.markup), notes)
   }
 

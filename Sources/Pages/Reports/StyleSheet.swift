@@ -42,6 +42,7 @@ enum StyleSheet {
     .line:target { background: color-mix(in srgb, var(--link) 18%, transparent); }
     .answer, .cells .note, .cells .error, .cells .warning, .cells .runs { padding-left: 2.6rem; padding-right: .9rem; }
     .answer pre, .cells pre.note { background: transparent; }
+    pre.note { white-space: pre-wrap; overflow-wrap: anywhere; }
     .answer pre { padding: .6em 0; }
     .answer { padding-top: .1em; padding-bottom: .1em; }
     .note { color: var(--dim); }
