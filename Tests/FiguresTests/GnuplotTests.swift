@@ -41,6 +41,20 @@ struct GnuplotTests {
     }
   }
 
+  /// Classes differ in form and in colour, and the legend names each.
+  @Test(.enabled(if: Gnuplot.isInstalled)) func classesAreToldApart() throws {
+    let names = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
+    let groups = names.enumerated().map { number, name in PointGroup(title: name, points: (0..<20).map { (x: Double($0), y: Double(number)) }) }
+    let svg = try Gnuplot().svg(Figure([Panel(title: "e", x: PlotAxis("1"), y: PlotAxis("2"), .points(groups))]))
+    for name in names { #expect(svg.contains(">\(name)<")) }
+    let marks = Set(svg.matches(of: /xlink:href='(#gpPt[0-9]+)'[^>]* color='([^']+)'/).map { "\($0.1)" })
+    let colors = Set(svg.matches(of: /xlink:href='(#gpPt[0-9]+)'[^>]* color='([^']+)'/).map { "\($0.2)" })
+    #expect(marks.count == names.count && colors.count == names.count, "\(marks) \(colors)")
+    // More than three of the picture's 720 units across, which gnuplot's 0.8 were not.
+    let scales = svg.matches(of: /scale\(([0-9.]+)\)/).compactMap { Double($0.1) }
+    #expect(scales.allSatisfy { $0 > 5 })
+  }
+
   @Test(arguments: ["a.gif", "a", "a.svgz", ".png"]) func otherEndingsAreRefused(_ path: String) {
     #expect(throws: Gnuplot.Failure.self) { try Gnuplot.checkFormat(of: path) }
   }

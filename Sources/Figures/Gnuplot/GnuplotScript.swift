@@ -9,7 +9,7 @@ struct GnuplotScript {
     func command(width: Int, height: Int) -> String {
       switch self {
       case .svg: "svg noenhanced size \(width),\(height)"
-      case .png: "png noenhanced size \(width * 3 / 2),\(height * 3 / 2)"
+      case .png: "pngcairo noenhanced size \(width * 3 / 2),\(height * 3 / 2) fontscale 1.5 pointscale 1.5 linewidth 1.5"
       case .pdf: "pdfcairo noenhanced size \(Double(width) / 144)in,\(Double(height) / 144)in"
       }
     }
@@ -18,6 +18,7 @@ struct GnuplotScript {
   /// Points of a curve in each of so many stretches: more than a picture resolves.
   private static let columns = 1000
   private static let matrixSide = 512
+  private static let pointForms = [7, 5, 9, 13, 11, 6, 4, 8, 12, 10]
 
   private let figure: Figure
   private(set) var text = ""
@@ -109,13 +110,17 @@ struct GnuplotScript {
   }
 
   private mutating func add(_ groups: [PointGroup], _ panel: Panel, _ index: Int) {
+    // As large as their number leaves room for.
+    let count = groups.map(\.points.count).reduce(0, +)
+    let size = count < 400 ? 1.3 : count < 2000 ? 1.0 : 0.7
     let shown = groups.enumerated().filter { $0.element.points.contains { panel.x.shows($0.x) && panel.y.shows($0.y) } }
     var parts: [String] = []
     for (number, group) in shown {
       addData("points\(index)_\(number)", group.points.filter { panel.x.shows($0.x) && panel.y.shows($0.y) }.map { "\($0.x) \($0.y)" })
       let title = groups.count == 1 ? "notitle" : "title \(Self.quoted(group.title))"
-      let form = [7, 5, 9, 11, 13][number / SeriesColor.pixels.count % 5]
-      parts.append("$points\(index)_\(number) using 1:2 with points pt \(form) ps 0.8 lc rgb '\(SeriesColor.pixel(number).hex)' \(title)")
+      // Full disc, square, triangles and diamond, then the same open: neighbours in the list differ in form as well as in colour.
+      let form = Self.pointForms[number % Self.pointForms.count]
+      parts.append("$points\(index)_\(number) using 1:2 with points pt \(form) ps \(size) lw 1.5 lc rgb '\(SeriesColor.pixel(number).hex)' \(title)")
     }
     add("plot " + parts.joined(separator: ", "))
   }
