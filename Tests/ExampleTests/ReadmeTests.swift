@@ -90,6 +90,25 @@ import Testing
     }
   }
 
+  /// What brings Siam to editors and shells works in a home where there is nothing yet.
+  @Test func editorsAreGivenTheirFiles() throws {
+    let home = try TemporaryFolder()
+    let block = try #require(Self.blocks.first { $0.heading == "## Editors" }).text
+    let lines = block.split(separator: "\n").filter { ($0.hasPrefix("mkdir ") || $0.hasPrefix("cp ")) && !$0.contains("/usr/") }
+    #expect(lines.count >= 4)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-ec", lines.joined(separator: "\n")]
+    process.environment = ["HOME": home.path, "PATH": "/usr/bin:/bin"]
+    process.currentDirectoryURL = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    for file in [".vim/syntax/siam.vim", ".vscode/extensions/siam/package.json", ".config/fish/completions/siam.fish"] {
+      #expect(FileManager.default.fileExists(atPath: home.path + "/" + file), "\(file)")
+    }
+  }
+
   /// `scripts/siam …` and `siam …` on a line of their own, where what they need is in the repository.
   @Test func commandsRun() throws {
     let home = try TemporaryFolder()
