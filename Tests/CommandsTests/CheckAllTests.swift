@@ -31,6 +31,29 @@ import Testing
     #expect(try Prompt().check("print 1\n").results == ["test: no mistakes found"])
   }
 
+  /// A run that no statement makes, however its name is made, and that is not in the history.
+  @Test func runsThatThereAreNot() throws {
+    let script =
+      Prompt.small + """
+        loss -Pa . sg(Zb)
+        train 1 steps as "a"
+        for t in [1, 2] { train 1 steps as "t={t}" }
+        if run("a").mr > 2 { rerun "a" as "again" }
+        plot mr of "a", "t=1", "t*", "again"
+        print run("t=2").mr, max(loss of "a"), "{run(1).mr}"
+        table mr of "t=*"
+        compare "a" "again"
+
+        """
+    #expect(try Prompt().check(script).diagnostics.isEmpty)
+    let wrong = try Prompt().check(
+      script + "plot mr of \"nope\"\nprint run(\"aa\").mr, max(loss of \"b\")\ncompare \"a\" \"c\"\nif false { plot mr of \"x*\", \"d\" }\n")
+    #expect(wrong.end == .completed)
+    #expect(wrong.diagnostics.map { $0.site?.text } == ["\"nope\"", "\"aa\"", "\"b\"", "\"c\"", "\"d\""], Comment(rawValue: wrong.errors))
+    // A computed name may be any.
+    #expect(try Prompt().check(script + "val n = \"q\"\ntrain 1 steps as n\nplot mr of \"nope\"\n").diagnostics.isEmpty)
+  }
+
   /// Each of several scripts stands for itself.
   @Test func oneScriptLeavesTheNextNothing() throws {
     let home = try TemporaryFolder()

@@ -69,8 +69,18 @@ struct PlotTests {
     let figure = try figure(prompt, "plot mo mr of \"a\", 2 y=log")
     #expect(figure.panels.map(\.y.label) == ["mo", "mr"] && figure.panels.map(\.y.scale) == [.log, .log])
     guard case .curves(let curves) = figure.panels[1].content else { throw Unexpected() }
-    #expect(curves.map(\.title) == ["a", "run 2"] && curves.map(\.points.count) == [3, 4])
+    #expect(curves.map(\.title) == ["a", "b, run 2"] && curves.map(\.points.count) == [3, 4])
     #expect(try self.figure(prompt, "plot mo of 1..2").panels.count == 1)
+    // Of one name the newest; a pattern means all runs that fit it.
+    prompt("train fresh 2 steps as \"a\"; train fresh 5 steps as \"ab\"")
+    let newest = prompt("plot mr of \"a\"")
+    #expect(newest.notes == ["`a` is the newest of 2 runs called so: `of runs(\"a\")` draws them all"])
+    for names in ["\"a*\"", "1, 3, 4", "runs(\"a\"), \"ab\""] {
+      guard case .curves(let several) = try self.figure(prompt, "plot mr of \(names)").panels[0].content else { throw Unexpected() }
+      #expect(several.map(\.points.count) == [3, 2, 5] && several[1].title == "a, run 3", Comment(rawValue: "\(several.map(\.title))"))
+    }
+    #expect(prompt("plot mr of \"x*\"").errors.contains("there is no run called `x*`"))
+    #expect(prompt("plot mr of runs(\"x\")").errors.contains("`runs(\"x\")` are no runs"))
     #expect(prompt("plot nope").errors.contains("no `nope` was recorded"))
   }
 

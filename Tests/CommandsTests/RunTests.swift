@@ -215,7 +215,7 @@ import Testing
   @Test func aProfileSaysWhatItIs() throws {
     #expect(
       prompt("use quick dim=64 epochs=2").notes == [
-        "quick: convnet width 16, D = 256, batch 256, lr 0.5, 10 epochs, warm-up 1, constant rate for h; here epochs=2 dim=64"
+        "quick: convnet width 16, D = 64, batch 256, lr 0.5, 2 epochs, warm-up 1, constant rate for h"
       ])
   }
 }

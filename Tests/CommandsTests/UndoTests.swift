@@ -63,6 +63,23 @@ import Testing
     #expect(prompt("undo").notes == ["undone: train 3 steps as \"a\" (run 1 stays in the history) · now at step 0, nothing trained yet"])
   }
 
+  /// Settings of networks that were trained: which begin anew is said, once.
+  @Test func newWeightsAreTold() throws {
+    let prompt = try Prompt(Prompt.small + "loss -Pa . sg(Zb)\nencoder mlp 8\npredictor fc\n", options: Self.options)
+    #expect(!prompt("encoder mlp 16; predictor fc + fc").notes.contains { $0.contains("new weights") })
+    prompt("train 2 steps")
+    func told(_ statement: String) -> [String] { prompt(statement).notes.filter { $0.hasPrefix("new weights") } }
+    #expect(told("predictor fc").map { $0.prefix { $0 != ":" } } == ["new weights for h"])
+    #expect(told("predictor fc + fc") == [] && told("batch 32; seed 4") == [])
+    #expect(told("encoder mlp 8").map { $0.prefix { $0 != ":" } } == ["new weights for encoder, projector"])
+    #expect(told("encoder mlp 16") == [])
+    // What it says is what comes.
+    let before = prompt("print fro(weight(projector, 1)), fro(weight(h, 1))").output
+    prompt("predictor fc")
+    #expect(prompt("print fro(weight(projector, 1))").output == before.prefix { $0 != " " })
+    #expect(prompt("undo; print fro(weight(projector, 1)), fro(weight(h, 1))").output == before)
+  }
+
   @Test func keepsTheRunsAndTellsWhereItIs() throws {
     let prompt = try Prompt(Prompt.small + "loss -Za . sg(Zb)\ntrain 2 steps as \"first\"\ntrain 3 steps\n")
     #expect(prompt("undo").notes == ["undone: train 3 steps (run 2 stays in the history) · now at step 2 of run 1"])

@@ -30,6 +30,14 @@ struct GnuplotTests {
     #expect(!svg.contains("<b>") && !svg.contains("<script"))
   }
 
+  /// Quotes at the ends of a name and side by side.
+  @Test(.enabled(if: Gnuplot.isInstalled), arguments: ["A''", "'tis", "'", "''", "a''b 'c' @d", "''''"]) func quotes(_ name: String) throws {
+    var figure = try #require(TextTests.figures["one"])
+    figure.panels[0].title = name
+    let svg = try Gnuplot().svg(figure).replacingOccurrences(of: "′", with: "'")
+    #expect(svg.contains(name), Comment(rawValue: svg))
+  }
+
   @Test(.enabled(if: Gnuplot.isInstalled), arguments: [("svg", "<?xml"), ("png", "\u{89}PNG"), ("pdf", "%PDF")]) func writesFiles(
     _ ending: String, _ magic: String
   ) throws {

@@ -156,6 +156,37 @@ import Testing
     }
   }
 
+  /// A replay finds the session's runs, and the notebook has those alone that it makes: what asks for runs keeps all trainings.
+  @Test(arguments: [
+    "train 1 steps as \"r\"; reset; rerun \"r\"; train fresh 1 steps",
+    "train 1 steps as \"r\"; val m = run(\"r\").mr; loss -m*Za . sg(Zb); train fresh 1 steps",
+    "train 1 steps as \"r\"; for s in runs(\"r\") { batch 8 }; train fresh 1 steps", "train 1 steps as \"r\"; undo; rerun \"r\""
+  ])
+  func whatAsksForRuns(session: String) throws {
+    let typed = try type("\(Self.setup)\nloss -Pa . sg(Zb)\n\(session)\nsave \"a.safetensors\"\nsave minimal \"m.siam\"")
+    #expect(typed.status == 0 && typed.errors.contains(" 0 left out; "), Comment(rawValue: typed.errors))
+    let notebook = try saved("m.siam")
+    try home.write(notebook + "\nsave \"b.safetensors\"\n", to: "again.siam")
+    let again = try SiamProcess.run(["run", "again.siam", "--db", ":memory:", "--allow-write"], home: home)
+    #expect(again.status == 0, Comment(rawValue: again.errors + notebook))
+  }
+
+  /// What failed halfway has changed the session, and the notebook says that it does not.
+  @Test func whatFailedHalfway() throws {
+    let terminal = try PseudoTerminal(home: home, columns: 160)
+    try terminal.expect("siam> ")
+    for line in [Self.setup, "batch 8", "undo 50", "if true { batch 4; batch 0 }", "print M"] { _ = try terminal.run(line) }
+    let said = try terminal.run("save \"s.siam\"")
+    #expect(said.contains("`if true { batch 4; batch 0 }` failed halfway: what it had done by then is not in the notebook"), Comment(rawValue: said))
+    #expect(try terminal.run("save minimal \"m.siam\"").contains("none was left out, as `if true { batch 4; batch 0 }` failed halfway"))
+    // `undo` takes back all that it was asked to, or nothing.
+    let text = try saved()
+    #expect(text.contains("\nbatch 8\n# left out, as it failed (only 5 statements can be taken back):\n#   undo 50\n"), Comment(rawValue: text))
+    #expect(text.contains("\nprint M\n#> …\n#> 4\n"), Comment(rawValue: text))
+    try terminal.type(PseudoTerminal.Key.control("d"))
+    #expect(try terminal.waitForEnd() == 0)
+  }
+
   /// A notebook trains to its end what Ctrl-C stopped: it says so, and claims nothing that it cannot prove.
   @Test func whatWasStopped() throws {
     let terminal = try PseudoTerminal(home: home, columns: 160)

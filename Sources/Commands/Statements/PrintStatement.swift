@@ -58,6 +58,8 @@ extension Session {
       if next.asksRuns { return true }
       for name in next.mentionedNames where seen.insert(name).inserted {
         if let formula = experiment.definitions.formulas[name] { rest.append(formula.expression) }
+        // What a check could not read off runs is not a number, whatever it will be.
+        if isChecking, case .number(let number)? = experiment.definitions.constants[name]?.value, number.isNaN { return true }
       }
     }
     return false

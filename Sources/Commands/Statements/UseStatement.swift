@@ -43,7 +43,6 @@ enum UseStatement: StatementCommand {
       }
     }
     session.transcribe(transcript.source)
-    let own = [epochs.map { "epochs=\(Value.number($0).text)" }, dim.map { "dim=\($0)" }].compactMap { $0 }.joined(separator: " ")
-    session.note("\(profile.rawValue): \(profile.summary)" + (own.isEmpty ? "" : "; here \(own)"))
+    session.note("\(profile.rawValue): \(profile.summary(dim: dim, epochs: epochs))")
   }
 }

@@ -41,10 +41,14 @@ public enum Profile: String, Sendable, CaseIterable {
   /// The setting of A.1: ResNet-18, heads of 2048, 1000 epochs.
   case paper
 
-  public var summary: String {
-    switch self {
-    case .quick: "convnet width 16, D = 256, batch 256, lr 0.5, 10 epochs, warm-up 1, constant rate for h"
-    case .paper: "A.1: resnet18, D = 2048, batch 256, lr 0.5, 1000 epochs, warm-up 10, constant rate for h"
+  public var summary: String { summary() }
+
+  /// With another `dim` and other `epochs` than its own.
+  public func summary(dim: Int? = nil, epochs: Double? = nil) -> String {
+    let length = epochs.map { Value.number($0).text }
+    return switch self {
+    case .quick: "convnet width 16, D = \(dim ?? 256), batch 256, lr 0.5, \(length ?? "10") epochs, warm-up 1, constant rate for h"
+    case .paper: "A.1: resnet18, D = \(dim ?? 2048), batch 256, lr 0.5, \(length ?? "1000") epochs, warm-up 10, constant rate for h"
     }
   }
 }

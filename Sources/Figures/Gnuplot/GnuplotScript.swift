@@ -175,12 +175,16 @@ struct GnuplotScript {
     text += "EOD\n"
   }
 
-  /// gnuplot's single quotes take everything as it stands but the quote itself, and no two of those in a row. Control characters have no place in an SVG.
+  /// gnuplot's single quotes take everything as it stands but the quote itself: doubled it is one, but not at an end or beside another, where a prime
+  /// has to do. Control characters have no place in an SVG.
   static func quoted(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
     var result = ""
-    for scalar in text.unicodeScalars {
+    for (place, scalar) in scalars.enumerated() {
       switch scalar {
-      case "'": result += "'.\"'\".'"
+      case "'":
+        let isAlone = place > 0 && place + 1 < scalars.count && scalars[place - 1] != "'" && scalars[place + 1] != "'"
+        result += isAlone ? "''" : "′"
       case _ where scalar.properties.generalCategory == .control || [0x2028, 0x2029, 0xFFFE, 0xFFFF].contains(scalar.value): result += " "
       default: result.unicodeScalars.append(scalar)
       }
