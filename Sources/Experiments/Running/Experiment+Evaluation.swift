@@ -159,7 +159,10 @@ extension Experiment {
   /// A list may name one large array a million times; each is a value of its own once it is computed.
   func requireRoom(for shapes: [Shape], at site: SourceSpan?) throws(Diagnostic) {
     let entries = shapes.reduce(0.0) { $0 + Double($1.count) }
-    guard entries <= 1e9 else { throw Diagnostic("the result would have \(NumberWords.count(entries)) entries: more than fit", at: site) }
+    // A result is held twice while it is read, and its mean and deviation in double precision.
+    guard entries <= 1e9, entries * 24 <= Double(MemoryRoom.bytes) else {
+      throw Diagnostic("the result would have \(NumberWords.count(entries)) entries: more than fit", at: site)
+    }
   }
 
   private func constants(

@@ -47,13 +47,25 @@ struct WorkSample {
     }
     let pointers = inputs.map { shape in
       let pointer = next(shape.count)
-      for index in 0..<shape.count { pointer[index] = 0.5 + Float(index % 97) / 97 }
+      Self.fill(pointer, shape.count)
       if shape.rank == 2, shape[0] == shape[1] { for row in 0..<shape[0] { pointer[row * (shape[0] + 1)] += Float(2 * shape[0]) } }
       return UnsafePointer(pointer)
     }
     return primitive.kernel(
       KernelSite(
         inputs: pointers, inputShapes: inputs, output: next(output.count), outputShape: output, scratch: next(scratchCount), pool: pool))
+  }
+
+  /// A pattern of 97 values, over and over: what is there already is copied behind itself.
+  private static func fill(_ pointer: UnsafeMutablePointer<Float>, _ count: Int) {
+    let period = 97
+    for index in 0..<min(period, count) { pointer[index] = 0.5 + Float(index) / Float(period) }
+    var filled = min(period, count)
+    while filled < count {
+      let part = min(filled / period * period, count - filled)
+      (pointer + filled).update(from: pointer, count: part)
+      filled += part
+    }
   }
 
   private var output: Shape { primitive.shape(of: inputs) }

@@ -5,8 +5,8 @@ import Tensors
 ///
 /// The memory itself is taken, and the kernels are set to it, at the first run or the first look at a result.
 public final class Program {
-  /// No arena may be larger, in bytes: 16 GiB.
-  public static let memoryLimit = 16 << 30
+  /// No arena may be larger, in bytes: 16 GiB, or what there is room for.
+  public static var memoryLimit: Int { min(16 << 30, MemoryRoom.bytes) }
 
   public let plan: ProgramPlan
   private let pool: ThreadPool
