@@ -53,7 +53,7 @@ let package = Package(
 
     // The engine.
     .target(name: "Kernels", dependencies: ["COpenBLAS", "CProcessor"], swiftSettings: kernelSettings),
-    .target(name: "Tensors", dependencies: ["Kernels"]),
+    .target(name: "Tensors"),
     // Tensors as safetensors files, with what a run needs to go on.
     .target(name: "Checkpoints", dependencies: ["Tensors", "Tables"]),
     .target(name: "Graph", dependencies: ["Tensors", "Kernels"]),
@@ -79,11 +79,11 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "Figures", "ImageFiles",
-        "Tables", "Notebooks", "Syntax", "SourceText", "CBuildFacts"
+        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Tensors", "Kernels", "Figures", "ImageFiles", "Tables",
+        "Notebooks", "Syntax", "SourceText", "CBuildFacts"
       ]),
     // Notebooks run, tested and brought up to date.
-    .target(name: "NotebookRunning", dependencies: ["Commands", "Notebooks", "Syntax", "SourceText"]),
+    .target(name: "NotebookRunning", dependencies: ["Commands", "Notebooks", "SourceText"]),
     // Answers and notebooks as pages.
     .target(
       name: "Pages", dependencies: ["NotebookRunning", "Notebooks", "Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText"]),
@@ -94,39 +94,40 @@ let package = Package(
     .executableTarget(
       name: "siam",
       dependencies: [
-        "Terminal", "LineProtocol", "Jupyter", "Pages", "NotebookRunning", "Notebooks", "Commands", "RunHistory", "Processor",
+        "Terminal", "LineProtocol", "Jupyter", "Pages", "NotebookRunning", "Notebooks", "Commands", "RunHistory", "Tables", "Syntax", "SourceText",
+        "Processor",
         .product(name: "ArgumentParser", package: "swift-argument-parser")
       ]),
 
-    .target(name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     // Hostile inputs for the readers, run by `scripts/fuzz-inputs`.
     .executableTarget(
       name: "fuzz-inputs",
-      dependencies: ["RunHistory", "Checkpoints", "Tensors", "Datasets", "ImageFiles", "CZlib", "Syntax", "SourceText", "TestSupport"],
+      dependencies: ["RunHistory", "Checkpoints", "Tensors", "Datasets", "CZlib", "Syntax", "SourceText", "TestSupport"],
       path: "Tests/InputFuzzer"),
     // A malloc that counts, for tests of what must not allocate.
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
-    tests("SourceTextTests", ["SourceText", "TestSupport"]),
+    tests("SourceTextTests", ["SourceText"]),
     tests("SyntaxTests", ["Syntax", "SourceText", "TestSupport"], fixtures: ["Mistakes.txt"]),
-    tests("NotebooksTests", ["Notebooks", "Syntax", "SourceText", "TestSupport"]),
-    tests("TablesTests", ["Tables", "SourceText", "TestSupport"]),
+    tests("NotebooksTests", ["Notebooks", "SourceText", "TestSupport"]),
+    tests("TablesTests", ["Tables", "SourceText"]),
     tests("FiguresTests", ["Figures", "SourceText", "TestSupport"]),
-    tests("KernelsTests", ["Kernels", "TestSupport"]),
+    tests("KernelsTests", ["Kernels"]),
     tests("CheckpointsTests", ["Checkpoints", "Tensors", "TestSupport"]),
     tests("GraphTests", ["Graph", "Tensors", "Kernels", "TestSupport", "AllocationCounter"]),
-    tests("NetworksTests", ["Networks", "Graph", "Tensors", "Kernels", "TestSupport"]),
+    tests("NetworksTests", ["Networks", "Graph", "Tensors", "TestSupport"]),
     tests("DatasetsTests", ["Datasets", "ImageFiles", "Kernels", "CZlib", "TestSupport"]),
     tests("TrainingTests", ["Training", "Networks", "Datasets", "Graph", "Tensors", "Kernels", "TestSupport"]),
     tests("RunHistoryTests", ["RunHistory", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests(
       "ExperimentsTests",
       ["Experiments", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Syntax", "SourceText", "TestSupport"]),
-    tests("CommandsTests", ["Commands", "Experiments", "Figures", "ImageFiles", "Syntax", "SourceText", "TestSupport"]),
-    tests("PagesTests", ["Pages", "Commands", "RunHistory", "Figures", "Tables", "Syntax", "SourceText", "TestSupport"]),
-    tests("NotebookRunningTests", ["NotebookRunning", "Notebooks", "Commands", "Syntax", "SourceText", "TestSupport"]),
+    tests("CommandsTests", ["Commands", "Experiments", "Figures", "ImageFiles", "Tables", "Syntax", "SourceText", "TestSupport"]),
+    tests("PagesTests", ["Pages", "Commands", "RunHistory", "Figures", "Tables", "SourceText", "TestSupport"]),
+    tests("NotebookRunningTests", ["TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),
-    tests("TerminalTests", ["Terminal", "Commands", "Processor", "SourceText", "TestSupport"]),
-    tests("LineProtocolTests", ["LineProtocol", "Commands", "Syntax", "SourceText", "TestSupport"]),
+    tests("TerminalTests", ["Terminal", "Commands", "Processor", "TestSupport"]),
+    tests("LineProtocolTests", ["LineProtocol", "Commands", "TestSupport"]),
     tests("JupyterTests", ["TestSupport"]),
     tests("ExampleTests", ["TestSupport"]),
     tests("ScriptTests", ["TestSupport"])

@@ -53,10 +53,14 @@ extension NotebookTest.Failure {
 
   private var shownLines: [String] {
     let lines = comparison.lines
-    let differing = lines.indices.filter { if case .equal = lines[$0] { false } else { true } }
+    var isShown = Array(repeating: false, count: lines.count)
+    for index in lines.indices {
+      if case .equal = lines[index] { continue }
+      for near in max(0, index - Self.context)...min(lines.count - 1, index + Self.context) { isShown[near] = true }
+    }
     var shown: [String] = []
     var last = -1
-    for index in lines.indices where differing.contains(where: { abs($0 - index) <= Self.context }) {
+    for index in lines.indices where isShown[index] {
       if index > last + 1 { shown.append("  …") }
       last = index
       switch lines[index] {

@@ -5,7 +5,8 @@ import Testing
 /// What does not fit into the memory that there is, is refused in words; nothing that was there is lost.
 @Suite struct MemoryTests {
   @Test(arguments: [
-    "val a = zeros(30000, 30000)", "val a = randn(20000, 20000); print sum(a)", "plot matrix randn(25000, 25000)", "print eigenvalues(randn(15000, 15000))",
+    "val a = zeros(30000, 30000)", "val a = randn(20000, 20000); print sum(a)", "plot matrix randn(25000, 25000)",
+    "print eigenvalues(randn(15000, 15000))",
     "val a = zeros(20000, 5000); val b = zeros(20000, 5000); val c = zeros(20000, 5000); val d = zeros(20000, 20000)"
   ])
   func underALimit(statements: String) throws {

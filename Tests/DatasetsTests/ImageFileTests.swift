@@ -90,6 +90,15 @@ struct FolderReaderTests {
     #expect(data.contentHash == (try load()).contentHash)
   }
 
+  /// A class whose name cannot be read is not left out in silence.
+  @Test func namesThatAreNoText() throws {
+    try fill("a", 2, from: 0)
+    try fill("b", 2, from: 9)
+    try #require(mkdir(folder.path + "/\u{e9}", 0o700) == 0)
+    #expect(rename((folder.path + "/\u{e9}").cString(using: .utf8)!, (folder.path + "/").utf8CString.dropLast() + [-1, -2, 0]) == 0)
+    #expect(throws: DatasetError.unreadable(path: folder.path, reason: "the name `\u{fffd}\u{fffd}` in it is not UTF-8")) { try load() }
+  }
+
   @Test(arguments: ["test", "val"]) func foldersThatSayIt(_ name: String) throws {
     try fill("train/x", 2, from: 0)
     try fill("train/y", 2, from: 50)

@@ -33,7 +33,7 @@ import Testing
     #expect(text.hasPrefix("# A session of Siam "))
     // A bare expression is a script's `print`; what asks the record is for the reader.
     #expect(text.contains("\nprint std\n#> 0.") && text.contains("for i in 1..2 {\n  print i\n}\n#> 1\n#> 2\n") && text.contains("\nhistory\n#> …\n"))
-    #expect(!text.contains("save"))
+    #expect(!text.contains("\nsave"))
     try expectToHold()
   }
 
@@ -78,6 +78,14 @@ import Testing
     #expect(try saved("mine.siam") == "print 1 # mine\n")
     #expect(try type("print 2\nsave \"s.siam\"\nprint 3\nsave \"s.siam\"").status == 0)
     #expect(try saved().contains("print 3"))
+    // Nor what was added to a saved session.
+    try home.write(try saved() + "# My conclusion\n", to: "s.siam")
+    #expect(try type("print 4\nsave \"s.siam\"").errors.contains("was changed since, so it is not overwritten"))
+    #expect(try saved().hasSuffix("# My conclusion\n"))
+    // A file that a block writes is the same one from another folder.
+    try FileManager.default.createDirectory(atPath: home.path + "/d", withIntermediateDirectories: true)
+    #expect(try type("\(Self.setup)\nif true { save \"d/k.safetensors\" }\nsave \"d/s.siam\"").status == 0)
+    #expect(try SiamProcess.run(["run", "d/s.siam", "--db", ":memory:", "--allow-write"], home: home).status == 0)
     #expect(try type("save \"s.txt\"").status == 2)
     #expect(try type("save minimal \"x.safetensors\"").errors.contains("`minimal` is for a notebook"))
   }

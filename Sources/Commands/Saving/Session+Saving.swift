@@ -7,6 +7,11 @@ extension Session {
   /// The first line of a notebook that a session has written: such a file may be written again.
   private static let title = "# A session of Siam"
 
+  /// With a sum of all that follows, by which it is seen whether somebody has changed it.
+  private static func title(of body: String) -> String {
+    "\(title) \(SiamVersion.text) · \(FileHash.sha256(of: Array(body.utf8)).prefix(8))"
+  }
+
   /// Writes the session so far as a notebook.
   func saveNotebook(_ name: String, isMinimal: Bool, at site: SourceSpan, besides file: SourceFile) throws(StatementFailure) {
     let path = try writablePath(name, at: site, besides: file)
@@ -36,14 +41,16 @@ extension Session {
       }
     }
     let mayReplace = isOurs(path)
-    let written = ([header(of: saved, name, proof)] + saved.map(\.text)).joined(separator: "\n") + "\n"
+    let body = ([header(of: saved, name, proof)] + saved.map(\.text)).joined(separator: "\n") + "\n"
+    let written = Self.title(of: body) + "\n" + body
     do throws(Diagnostic) {
       try WholeFile.write(written.utf8, to: path, mayReplace: mayReplace)
     } catch {
       let isThere = !mayReplace && FileManager.default.fileExists(atPath: path)
       throw .wrong(
         Diagnostic(
-          error.message, at: site, hint: isThere ? "it is no saved session, so it is not overwritten: choose another name" : error.hints.first))
+          error.message, at: site,
+          hint: isThere ? "it is no saved session, or was changed since, so it is not overwritten: choose another name" : error.hints.first))
     }
     let keptCount = saved.count { $0.obstacle == nil }
     let left = count - keptCount
@@ -54,13 +61,16 @@ extension Session {
     let permissions = Permissions.needed(by: statements.filter { $0.obstacle == nil }.flatMap(\.statements)).map { " \($0)" }.joined()
     let file = DisplayText.visible(NSString(string: name).lastPathComponent)
     return
-      "\(Self.title) \(SiamVersion.text)\n# `siam run \(file)\(permissions)` runs it again, `siam test \(file)\(permissions)` compares what it answers.\n"
+      "# `siam run \(file)\(permissions)` runs it again, `siam test \(file)\(permissions)` compares what it answers.\n"
       + (proof.map { "# Of the session's statements those that its state needs: \($0).\n" } ?? "")
   }
 
   private func isOurs(_ path: String) -> Bool {
     guard FileManager.default.fileExists(atPath: path) else { return true }
-    return (try? SourceFile(contentsOf: path, unless: { Session.interruption.isRequested }))?.text.hasPrefix(Self.title) == true
+    guard let text = (try? SourceFile(contentsOf: path, unless: { Session.interruption.isRequested }))?.text,
+      let end = text.firstIndex(of: "\n")
+    else { return false }
+    return text[..<end].hasPrefix(Self.title) && text[..<end] == Self.title(of: String(text[text.index(after: end)...]))
   }
 
   // MARK: Proof

@@ -105,7 +105,7 @@ struct SessionText {
     case .plot(let plot): names = [plot.file].compactMap { $0.map { ($0.name, $0.span) } }
     case .history(let history): names = [history.file, history.copy].compactMap { $0.map { ($0.name, $0.span) } }
     case .export(let export): names = [(export.file.name, export.file.span)]
-    case .command(let arguments) where ["load", "import", "check", "data"].contains(statement.keyword.name):
+    case .command(let arguments) where ["load", "import", "check", "data", "save"].contains(statement.keyword.name):
       for case .string(let text) in arguments.map(\.kind) {
         if let site = arguments.first(where: { $0.isString(text) }) { names.append((text, site.span)) }
       }

@@ -82,11 +82,16 @@ struct FolderReader {
 
   /// What is not hidden, ordered by bytes: the same on every machine.
   private static func names(in folder: String, areFolders: Bool) throws(DatasetError) -> [String] {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch {
-      throw .unreadable(path: folder, reason: "its files cannot be listed")
+    guard let directory = opendir(folder) else { throw .unreadable(path: folder, reason: "its files cannot be listed") }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      // A class without a name would be left out in silence.
+      guard let name = String(validating: bytes, as: UTF8.self) else {
+        throw .unreadable(path: folder, reason: "the name `\(String(decoding: bytes, as: UTF8.self))` in it is not UTF-8")
+      }
+      names.append(name)
     }
     return names.filter { name in
       var isFolder: ObjCBool = false
