@@ -21,12 +21,9 @@ public final class Session {
   let record: SessionRecord
   /// The overrides of `--set` that no `val` has met yet.
   var overrides: [String: String]
-  /// Only names and shapes are checked: nothing is trained or written.
-  var isChecking = false
-  /// Like a check, but the first `train` is prepared, to be timed.
-  var isBenchmarking = false
-  /// The `train` that a benchmark has met.
-  var benchmarked: PreparedTraining?
+  /// The check in progress; nil while statements are run.
+  var checking: Checking?
+  var isChecking: Bool { checking != nil }
   /// When a run in progress is checkpointed.
   var checkpointRule = CheckpointRule.standard
   /// The statements of a run's record are being repeated: what they said then is not said again, and what the command line set does not count.
@@ -37,19 +34,8 @@ public final class Session {
   var replacedText = ReplacedText()
   /// The file that an `include` has read, and those that this one included in turn.
   var includedFiles: [SourceSpan: [SourceFile]] = [:]
-  /// What a script that is checked would have to be allowed.
-  var neededPermissions: [String] = []
   /// Which point of its parallel loops is to be run, and no other; nil: all, in processes of their own.
   var chosenPoint: ChosenPoint?
-  /// The points of the parallel loops that a check has met: `tau = 0.1`.
-  var checkedPoints: [String] = []
-  /// A point of a parallel loop is being checked: loops inside it make no points of the script.
-  var isCheckingPoint = false
-  /// The check is of a script whose points are to be run elsewhere, each with a history of its own.
-  var isForTasks = false
-  /// What the check in progress has found to be trained.
-  var report = CheckReport()
-  lazy var estimator = CostEstimator(residentBytes: ResidentMemory.bytes)
   /// What `watch plot` draws while runs train.
   var watchedPlot: PlotStatement?
   /// Files being run, included or checked, outermost first: a file that does so with itself is caught.
@@ -93,8 +79,8 @@ public final class Session {
     var mark = undoStack.mark
     let end = ending { () throws(StatementFailure) in
       if let problem = overrideProblem { throw .wrong(problem) }
-      if mode == .script { includes.append(canonicalPath(file.name)) }
-      if isChecking, !isBenchmarking { return try checkAll(of: file) }
+      if mode == .script { includes.append(absolutePath(file.name)) }
+      if let checking, checking.purpose != .benchmark { return try checkAll(of: file) }
       let statements = try StatementFailure.wrap { () throws(Diagnostic) in
         try Parser.statements(of: file, mode: mode, isKnownName: isKnownName)
       }
@@ -165,7 +151,7 @@ public final class Session {
     guard let command = StatementTable.command(for: statement) else {
       throw .wrong(Diagnostic("there is no statement `\(statement.keyword.name)`", at: statement.keyword.span))
     }
-    if isChecking { for option in Permissions.needed(by: [statement]) where !neededPermissions.contains(option) { neededPermissions.append(option) } }
+    checking?.note(Permissions.needed(by: [statement]))
     let runs = record.entries.count
     let mark = undoStack.mark
     let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement.source)
@@ -323,6 +309,4 @@ public final class Session {
   }
 
   public static var declarations: [StatementDeclaration] { StatementTable.commands.map { $0.declaration } }
-
-  func canonicalPath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }

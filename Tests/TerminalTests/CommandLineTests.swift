@@ -182,7 +182,7 @@ import Testing
   /// What is not a training stops too, and the last statement of a script is no exception.
   @Test(
     arguments: [
-      "evaluate linear epochs=100000", "evaluate knn", "print mean(Zn^2) on train", "data shapes train=20000", "resume a", "verify a",
+      "evaluate linear epochs=100000", "evaluate knn", "print mean(Zn^2) on train", "resume a", "verify a",
       "sql WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     ])
   func aStoppedStatement(_ statement: String) throws {

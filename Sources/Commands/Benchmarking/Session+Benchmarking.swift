@@ -13,15 +13,14 @@ extension Session {
   ///   - file: nil: nothing is set up.
   ///   - steps: how many to time, at least 1; nil: for about three seconds.
   public func benchmark(_ file: SourceFile?, mode: Parser.Mode, steps: Int?) -> SessionEnd {
-    (isChecking, isBenchmarking) = (true, true)
-    defer { (isChecking, isBenchmarking, benchmarked) = (false, false, nil) }
+    checking = Checking(for: .benchmark)
+    defer { checking = nil }
     if let file {
       let end = run(file, mode: mode)
       guard end == .completed || end == .quit else { return end }
     }
     return ending { () throws(StatementFailure) in
-      if benchmarked == nil { benchmarked = try usualTraining() }
-      if let benchmarked { try time(benchmarked, steps: steps) }
+      if let met = checking?.benchmarked { try time(met, steps: steps) } else { try time(usualTraining(), steps: steps) }
     }
   }
 

@@ -8,21 +8,18 @@ import Tables
 extension Session {
   /// Checks names, shapes and options without training, and says what training would cost here.
   public func check(_ file: SourceFile) -> SessionEnd {
-    isChecking = true
-    report = CheckReport()
-    neededPermissions = []
-    // Before anything is loaded.
-    _ = estimator
-    defer { isChecking = false }
+    checking = Checking(for: .costs)
+    defer { checking = nil }
     let end = run(file, mode: .script)
-    if end == .completed || end == .quit { showReport(of: file.name) }
+    if let checking, end == .completed || end == .quit { show(checking, of: file.name) }
     return end
   }
 
-  private func showReport(of file: String) {
+  private func show(_ checking: Checking, of file: String) {
+    let (report, neededPermissions) = (checking.report, checking.neededPermissions)
     let isForPrograms = options.format == .json || options.format == .csv
     if isForPrograms || !report.rows.isEmpty { output.answer(.table(report.table(of: file, as: options.format), options.format)) }
-    if !isForPrograms, !report.rows.isEmpty { output.result(basisText) }
+    if !isForPrograms, !report.rows.isEmpty { output.result(basisText(checking)) }
     let needed = "\(file): needs \(neededPermissions.sorted().joined(separator: " "))"
     if !neededPermissions.isEmpty { if isForPrograms { output.note(needed) } else { output.result(needed) } }
     let ending = "\(file): no mistakes found"
@@ -31,10 +28,10 @@ extension Session {
   }
 
   /// What the estimates rest on: `estimates on cifar10, with 2 threads at 210 GFLOP/s and 31 GB/s (measured just now) and nothing else running`.
-  private var basisText: String {
+  private func basisText(_ checking: Checking) -> String {
     let threads = ThreadPool.shared.threadCount
-    return "estimates on \(report.datasets.joined(separator: ", ")), with \(threads.counted("thread")) at "
-      + "\(Int(estimator.speed.flopsPerSecond / 1e9)) GFLOP/s and \(Int(estimator.speed.bytesPerSecond / 1e9)) GB/s (measured just now) "
+    return "estimates on \(checking.report.datasets.joined(separator: ", ")), with \(threads.counted("thread")) at "
+      + "\(Int(checking.estimator.speed.flopsPerSecond / 1e9)) GFLOP/s and \(Int(checking.estimator.speed.bytesPerSecond / 1e9)) GB/s (measured just now) "
       + "and nothing else running"
   }
 }

@@ -80,7 +80,7 @@ final class RunRecorder {
     let statement = origin.statement
     let file = statement.span.file
     if !file.name.hasPrefix("<") {
-      description.script = session.canonicalPath(file.name)
+      description.script = session.absolutePath(file.name)
       description.line = statement.span.line
     }
     description.seed = experiment.seed

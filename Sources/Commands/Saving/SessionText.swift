@@ -9,7 +9,7 @@ struct SessionText {
   /// Where the notebook will be: paths are relative to it.
   private let folder: String
 
-  init(_ session: Session, in folder: String) { (self.session, self.folder) = (session, session.canonicalPath(folder)) }
+  init(_ session: Session, in folder: String) { (self.session, self.folder) = (session, session.absolutePath(folder)) }
 
   /// Those that were run to their end, and as comments those that were not.
   var statements: [SavedStatement] {
@@ -115,8 +115,8 @@ struct SessionText {
       guard !name.hasPrefix("~"), !name.hasPrefix("/") else { return nil }
       // A data folder is relative to where the program was started, any other name to the script.
       let isData = statement.keyword.name == "data"
-      let path = session.canonicalPath(isData ? name : session.path(name, besides: span.file))
-      if !isData, path == session.canonicalPath(folder + "/" + name) { return nil }
+      let path = session.absolutePath(isData ? name : session.path(name, besides: span.file))
+      if !isData, path == session.absolutePath(folder + "/" + name) { return nil }
       let base = String(path.dropLast(name.hasPrefix("../") || name.hasPrefix("./") ? 0 : name.count))
       let whole = path.hasSuffix(name) ? base.replacingOccurrences(of: "{", with: "{{") + name : path
       return (span, "\"" + whole.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\"")

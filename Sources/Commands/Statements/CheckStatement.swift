@@ -15,7 +15,7 @@ enum CheckStatement: StatementCommand {
     let (name, site) = try arguments.text("file")
     try arguments.end()
     let path = session.path(name, besides: statement.span.file)
-    guard !session.includes.contains(session.canonicalPath(path)) else { throw .wrong(Diagnostic("`\(name)` checks itself", at: site)) }
+    guard !session.includes.contains(session.absolutePath(path)) else { throw .wrong(Diagnostic("`\(name)` checks itself", at: site)) }
     let file: SourceFile
     do throws(Diagnostic) {
       file = try SourceFile(contentsOf: path, called: name, unless: { Session.interruption.isRequested })

@@ -56,7 +56,7 @@ enum DataStatement: StatementCommand {
     guard case .command(let arguments) = statement.kind else { return statement.source }
     let whole = arguments.map { argument in
       guard case .string(let text) = argument.kind, !text.hasPrefix("~"), !text.contains("{") else { return argument }
-      return Argument(.string(session.canonicalPath(text)), span: argument.span)
+      return Argument(.string(session.absolutePath(text)), span: argument.span)
     }
     return Statement(.command(whole), keyword: statement.keyword, span: statement.span).source
   }

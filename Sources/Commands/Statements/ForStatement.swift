@@ -54,7 +54,7 @@ enum ForStatement: StatementCommand {
     let points = items.map { "\(name.name) = \($0)" }
     if session.isChecking {
       _ = try ParallelLoop(statement, points: points, jobs: jobs, in: session)
-      if !session.isCheckingPoint { session.checkedPoints += points }
+      if session.checking?.isInPoint == false { session.checking?.points += points }
       return items.indices
     }
     guard var chosen = session.chosenPoint else {
@@ -79,9 +79,9 @@ enum ForStatement: StatementCommand {
   private static func iterate(
     _ name: Binder, _ body: [Statement], _ jobs: Expression?, _ session: Session, _ bind: () throws(StatementFailure) -> Void
   ) throws(StatementFailure) {
-    let wasCheckingPoint = session.isCheckingPoint
-    session.isCheckingPoint = wasCheckingPoint || session.isChecking && jobs != nil
-    defer { session.isCheckingPoint = wasCheckingPoint }
+    let wasInPoint = session.checking?.isInPoint ?? false
+    session.checking?.isInPoint = wasInPoint || jobs != nil
+    defer { session.checking?.isInPoint = wasInPoint }
     try bind()
     try session.execute(body)
     // Behind the point that a process was started for comes nothing.

@@ -13,7 +13,7 @@ enum IncludeStatement: StatementCommand {
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .include(let name) = statement.kind else { return }
     let path = session.path(name.name, besides: statement.span.file)
-    let canonical = session.canonicalPath(path)
+    let canonical = session.absolutePath(path)
     guard !session.includes.contains(canonical) else {
       throw .wrong(Diagnostic("`\(name.name)` includes itself", at: name.span))
     }
@@ -37,13 +37,5 @@ extension Session {
   fileprivate func note(included file: SourceFile, by statement: Statement) {
     for (span, files) in includedFiles where files.contains(where: { $0 === statement.span.file }) { includedFiles[span] = files + [file] }
     includedFiles[statement.span] = [file]
-  }
-
-  /// A path as written in a script: relative to the script's folder; at the prompt to the working folder.
-  func path(_ name: String, besides file: SourceFile) -> String {
-    let expanded = HomeFolder.expanding(name)
-    guard !expanded.hasPrefix("/"), !file.name.hasPrefix("<"), !file.name.hasPrefix("-") else { return expanded }
-    let folder = NSString(string: file.name).deletingLastPathComponent
-    return folder.isEmpty ? expanded : folder + "/" + expanded
   }
 }

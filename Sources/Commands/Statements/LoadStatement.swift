@@ -21,7 +21,7 @@ enum LoadStatement: StatementCommand {
     let (name, site) = try arguments.text("file")
     try arguments.end()
     let hash = try arguments.expression("hash").map { expression throws(StatementFailure) in try session.text(expression) }
-    let path = session.canonicalPath(session.path(name, besides: statement.span.file))
+    let path = session.absolutePath(session.path(name, besides: statement.span.file))
     let checkpoint = try session.loadCheckpoint(path, called: name, at: site)
     if let hash, hash != checkpoint.hash {
       throw .wrong(Diagnostic("`\(name)` is another file than the one meant: its hash is \(checkpoint.hash)", at: site))

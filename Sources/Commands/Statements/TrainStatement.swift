@@ -34,18 +34,19 @@ enum TrainStatement: StatementCommand {
 
   /// Everything up to the first step: the step is planned, so that names, shapes and sizes are known to be right, and what it costs.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
-    if session.isBenchmarking {
-      session.benchmarked = try prepared(statement, in: session)
+    guard let checking = session.checking else { return }
+    if checking.purpose == .benchmark {
+      session.checking?.benchmarked = try prepared(statement, in: session)
       throw .quit
     }
     guard case .train(_, let amount, let unit, let nameExpression) = statement.kind else { return }
     let length = try self.amount(amount, unit, in: session)
     let name = try nameExpression.map { expression throws(StatementFailure) in try session.text(expression) } ?? ""
     let (cost, warnings) = try StatementFailure.wrap { () throws(Diagnostic) in
-      try session.experiment.cost(of: length, at: statement.span, by: session.estimator)
+      try session.experiment.cost(of: length, at: statement.span, by: checking.estimator)
     }
     session.warn(warnings)
-    session.report.add(cost, name: name, at: statement.span)
+    session.checking?.report.add(cost, name: name, at: statement.span)
   }
 
   /// Everything before the first step; nil where the statement is no `train`.

@@ -79,11 +79,11 @@ struct JobArray {
 extension Session {
   /// - throws: where a script of tasks names a run that it does not make itself: a task's history has no other.
   func checkIsMadeHere(_ run: Argument) throws(StatementFailure) {
-    guard isForTasks else { return }
+    guard let checking, checking.purpose == .tasks else { return }
     let isMade: Bool
     switch run.kind {
-    case .string(let name): isMade = name.contains("{") || report.rows.contains { $0.name == name }
-    case .word(let name): isMade = report.rows.contains { $0.name == name } || experiment.definitions.names.contains(name)
+    case .string(let name): isMade = name.contains("{") || checking.report.rows.contains { $0.name == name }
+    case .word(let name): isMade = checking.report.rows.contains { $0.name == name } || experiment.definitions.names.contains(name)
     default: isMade = false
     }
     guard !isMade else { return }
@@ -95,24 +95,24 @@ extension Session {
 
   /// Writes the parallel loops of a script as a job array; the script is checked, and nothing is trained.
   public func writeJobArray(of file: SourceFile, to folder: String) -> SessionEnd {
-    (isChecking, isForTasks, checkedPoints) = (true, true, [])
-    report = CheckReport()
+    checking = Checking(for: .tasks)
     let end = run(file, mode: .script)
-    (isChecking, isForTasks) = (false, false)
+    let points = checking?.points ?? []
+    checking = nil
     guard end == .completed || end == .quit else { return end }
-    guard !checkedPoints.isEmpty else {
+    guard !points.isEmpty else {
       output.diagnostic(
         Diagnostic("`\(file.name)` has no parallel loop", at: nil, hint: "`for tau in [0.1, 0.2] parallel 2 { … }` makes a point of every item"))
       return .usage
     }
     do throws(Diagnostic) {
       let words = options.arguments(settings: options.settings)
-      try JobArray(script: file.name, points: checkedPoints, folder: folder, program: SiamVersion.program, options: words).write()
+      try JobArray(script: file.name, points: points, folder: folder, program: SiamVersion.program, options: words).write()
     } catch {
       output.diagnostic(error)
       return .usage
     }
-    output.result("\(folder)/sweep.sbatch: \(checkedPoints.count.counted("point"))")
+    output.result("\(folder)/sweep.sbatch: \(points.count.counted("point"))")
     note("  sbatch \(JobArray.quoted(folder + "/sweep.sbatch"))\n  siam import \(JobArray.quoted(folder))/point-*.sqlite")
     return .completed
   }
