@@ -63,7 +63,8 @@ public enum ImageFile {
   }
 
   static func checkSize(width: Int, height: Int) throws(ImageFileError) {
-    guard width > 0, height > 0, width <= mostPixels / max(1, height) else {
+    guard width > 0, height > 0 else { throw ImageFileError("is broken: its header says \(width)×\(height) pixels") }
+    guard width <= mostPixels / height else {
       throw ImageFileError("claims \(width)×\(height) pixels, more than Siam takes")
     }
   }

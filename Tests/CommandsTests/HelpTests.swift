@@ -49,6 +49,14 @@ import Testing
     #expect(try Prompt()("help \"\(topic)\"").output.contains("in the paper: "))
   }
 
+  /// An operator is asked for as it is, with quotes and without.
+  @Test(arguments: ["+", "-", "*", "/", "^", ".", "@", "<", "<=", "=="]) func ofAnOperator(_ sign: String) throws {
+    let answer = try Prompt()("help \(sign)")
+    let quoted = try Prompt()("help \"\(sign)\"").output
+    #expect(answer.end == .completed && answer.output == quoted, Comment(rawValue: answer.errors))
+    #expect(try Prompt()("help \(sign); print 7").output.hasSuffix("7"))
+  }
+
   // MARK: - Examples
 
   @Test(arguments: BuiltInName.names) func theExampleOfANameRuns(name: String) throws {

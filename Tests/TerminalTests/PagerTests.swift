@@ -42,8 +42,8 @@ import Testing
     #expect(try !terminal.run("help").contains("| "))
   }
 
-  @Test func aProgramThatIsNotThereIsDoneWithout() throws {
-    let terminal = try start(pager: "no-such-pager-here")
+  @Test(arguments: ["no-such-pager-here", "false", "exit 3", "\"unclosed"]) func aProgramThatFailsIsDoneWithout(_ pager: String) throws {
+    let terminal = try start(pager: pager)
     #expect(try terminal.run("help").contains("train"))
   }
 

@@ -3,8 +3,19 @@ import SourceText
 // Statements made of words, and `train`.
 extension Parser {
   /// `Command = KEYWORD { Argument [ "," ] }`
-  mutating func commandArguments() throws(Diagnostic) -> [Argument] {
+  ///
+  /// - Parameter mayBeSign: `help +` asks for an operator.
+  mutating func commandArguments(mayBeSign: Bool = false) throws(Diagnostic) -> [Argument] {
     var arguments: [Argument] = []
+    if mayBeSign, case .symbol(let sign) = token.kind, !isAtStatementEnd {
+      var behind = self
+      try behind.advance()
+      if behind.isAtStatementEnd {
+        let start = token.range.lowerBound
+        self = behind
+        return [Argument(.string(sign.rawValue), span: span(from: start))]
+      }
+    }
     while !isAtStatementEnd {
       arguments.append(try commandArgument())
       if token.isSymbol(.comma) { try advanceOverOperator() }

@@ -86,7 +86,7 @@ extension Parser {
     case .export: return try export()
     case .table: return try table()
     case .sql: return try sql()
-    case .command: return .command(try commandArguments())
+    case .command: return .command(try commandArguments(mayBeSign: word.name == "help"))
     }
   }
 

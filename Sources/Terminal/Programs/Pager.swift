@@ -33,15 +33,14 @@ public struct Pager: Sendable {
 
   /// Shows a text until the user has seen enough.
   ///
-  /// - Returns: false where the program could not be started, and nothing was shown.
+  /// - Returns: false where the program could not be started, or failed: then it is not known what was shown.
   func show(_ text: String) -> Bool {
     var environment = ProcessInfo.processInfo.environment
     // As `git` does: a bare `less` shows colours, and leaves what it showed on the screen.
     if environment["LESS"] == nil { environment["LESS"] = "FRX" }
     switch ForegroundProgram.run(command, input: text, environment: environment) {
-    // What the shell says of a command that is not there, or is none.
-    case .exited(126), .exited(127), .notStarted: return false
-    case .exited, .signalled: return true
+    case .exited(0), .signalled: return true
+    case .exited, .notStarted: return false
     }
   }
 }
