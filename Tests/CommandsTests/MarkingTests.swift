@@ -42,6 +42,17 @@ import Testing
     #expect(prompt("restore \"tw*\"").errors.contains("there is no forgotten run called `tw*`"))
   }
 
+  @Test func tagsComeOff() {
+    prompt("tag 1..3 table3; tag 2 table4")
+    #expect(prompt("untag 2 table3").notes == ["run 2 · no longer tagged `table3`"])
+    #expect(column("id", "where tag = table3") == "id\n1\n3" && column("id", "where tag = table4") == "id\n2")
+    // Of several those that had it.
+    #expect(prompt("untag \"twin\" table3").notes == ["runs 1, 3 · no longer tagged `table3`"])
+    #expect(prompt("untag \"twin\" table3").errors.contains("runs 1, 2, 3: no tag `table3`"))
+    #expect(prompt("tag last; untag last").notes.last == "run 4 · no longer tagged `last`")
+    #expect(prompt("untag 99 table3").end == .usage)
+  }
+
   @Test func nothingIsDoneWhereOneIsWrong() {
     #expect(prompt("forget 1 99").end == .usage)
     #expect(prompt("forget 1..99").end == .usage)

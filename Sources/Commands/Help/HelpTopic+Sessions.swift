@@ -26,7 +26,8 @@ extension HelpTopic {
         .init("42", "by its number, which `history` shows; no other run of that history ever has it"),
         .init("\"SimSiam\"", "by its name, as in `train as \"SimSiam\"`: of several the newest of this session, else the newest of the history"),
         .init("SimSiam", "the same, where a statement takes runs; a name with blanks or signs needs its quotes"),
-        .init("\"seed*\"", "behind `of` in `table`: every run of this session whose name fits; * is any text, ? any character")
+        .init("\"seed*\"", "behind `of` in `table` and `plot`: every run of this session whose name fits; * is any text"),
+        .init("note tag forget", "and `untag`, `restore`, `history` take every run of the history that is called so, not the newest alone")
       ]),
       .paragraph(
         "`runs(\"a\")` lists the numbers of all of this session's that are called so. Several runs may have one name, and a script that is run twice gives it to two."

@@ -43,7 +43,8 @@ enum StatementTable {
     PrintStatement.self, ShowStatement.self, ClearStatement.self, DecomposeStatement.self, FlowStatement.self, PlotStatementCommand.self,
     WatchStatementCommand.self, ForStatement.self,
     IfStatement.self, ExpectStatement.self, TableStatementCommand.self, HistoryStatementCommand.self, DiffStatement.self, CompareStatement.self,
-    LineageStatement.self, VerifyStatement.self, NoteStatement.self, TagStatement.self, ForgetStatement.self, RestoreStatement.self,
+    LineageStatement.self, VerifyStatement.self, NoteStatement.self, TagStatement.self, UntagStatement.self, ForgetStatement.self,
+    RestoreStatement.self,
     PurgeStatement.self, ExportStatementCommand.self, ImportStatement.self, SQLStatement.self, IncludeStatement.self, CheckStatement.self,
     HelpStatement.self, QuitStatement.self
   ]

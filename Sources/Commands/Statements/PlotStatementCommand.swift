@@ -15,7 +15,8 @@ enum PlotStatementCommand: StatementCommand {
     summary: "curves of recorded metrics, or of an expression against a name; spectra, principal components, histograms, heat maps",
     paper: "Fig. 4, 5 and 6",
     examples: [
-      "plot mo mr of \"a\"", "plot cos(oe - eta*op, op) against eta in -1..1", "plot loss y=log", "plot spectrum Za", "plot embedding Za on test",
+      "plot mo mr of \"a\"", "plot mr of \"a*\"", "plot cos(oe - eta*op, op) against eta in -1..1", "plot loss y=log", "plot spectrum Za",
+      "plot embedding Za on test",
       "plot histogram norm(za)", "plot matrix cov(Za)"
     ],
     options: [

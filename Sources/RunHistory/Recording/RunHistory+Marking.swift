@@ -12,8 +12,12 @@ extension RunHistory {
     try change(run, sql: "INSERT OR IGNORE INTO tags VALUES (?, ?)", arguments: [run, tag])
   }
 
-  public func untag(_ run: Int64, _ tag: String) throws(HistoryError) {
-    try change(run, sql: "DELETE FROM tags WHERE run_id = ? AND tag = ?", arguments: [run, tag])
+  /// Takes a tag off a run.
+  ///
+  /// - Returns: whether the run had it.
+  @discardableResult
+  public func untag(_ run: Int64, _ tag: String) throws(HistoryError) -> Bool {
+    try change(run, sql: "DELETE FROM tags WHERE run_id = ? AND tag = ?", arguments: [run, tag]) > 0
   }
 
   /// Hides a run from lists and views. Nothing is deleted: `restore` brings it back.
@@ -37,11 +41,14 @@ extension RunHistory {
     try change(run, sql: "DELETE FROM artifacts WHERE run_id = ? AND path = ?", arguments: [run, path])
   }
 
-  private func change(_ run: Int64, sql: String, arguments: StatementArguments) throws(HistoryError) {
+  /// - Returns: how many rows are others now.
+  @discardableResult
+  private func change(_ run: Int64, sql: String, arguments: StatementArguments) throws(HistoryError) -> Int {
     try write { db in
       let isThere = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM runs WHERE id = ?)", arguments: [run])
       guard isThere == true else { throw HistoryError.noSuchRun(run) }
       try db.execute(sql: sql, arguments: arguments)
+      return db.changesCount
     }
   }
 }

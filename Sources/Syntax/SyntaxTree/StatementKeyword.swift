@@ -5,7 +5,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
   case teacher, queue, memory
   case optimizer, schedule, batch, seed, rate, use, threshold, probe
   case train, reset, checkpoint, save, load, resume, rerun, undo, branch, back, evaluate, show, clear, decompose, flow, plot, watch
-  case history, table, diff, compare, lineage, verify, note, tag, forget, restore, purge, export, `import`, sql
+  case history, table, diff, compare, lineage, verify, note, tag, untag, forget, restore, purge, export, `import`, sql
   case check, help, quit
 
   /// How the rest of the statement is written.
@@ -41,7 +41,7 @@ public enum StatementKeyword: String, CaseIterable, Sendable {
     case .sql: .sql
     case .data, .augment, .views, .encoder, .teacher, .queue, .memory, .optimizer, .schedule, .batch, .seed, .rate, .use, .threshold, .probe, .reset,
       .checkpoint, .save, .load, .resume, .rerun, .undo, .branch, .back, .evaluate, .show, .clear, .flow, .diff, .compare, .lineage, .verify, .note,
-      .tag, .forget, .restore,
+      .tag, .untag, .forget, .restore,
       .purge, .import, .check, .help, .quit:
       .command
     }
