@@ -53,6 +53,7 @@ public final class Session {
   private var given: Set<Diagnostic> = []
 
   public init(options: SessionOptions, output: any SessionOutput) {
+    OpenBLAS.prepare()
     self.options = options
     journal = SessionJournal(output)
     record = SessionRecord(databasePath: options.databasePath)

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Testing
 
 struct PrefetcherTests {
@@ -69,6 +70,11 @@ struct PrefetcherTests {
 
   @Test func manyCanBeMadeAndDropped() throws {
     let source = try BatchSourceTests.source()
+    func threadCount() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count }
+    let before = try threadCount()
     for step in 0..<50 { _ = Prefetcher(source: source, firstStep: step, ahead: 1 + step % 3) }
+    // Other tests have threads of their own, but not fifty more.
+    for _ in 0..<100 where try threadCount() > before + 25 { Thread.sleep(forTimeInterval: 0.05) }
+    #expect(try threadCount() <= before + 25)
   }
 }

@@ -8,7 +8,7 @@ extension BatchSource {
 
   /// How long one thread takes for a batch: measured on a few images of its shape. What they show does not matter, so none is loaded or drawn.
   public func secondsPerBatch() -> Double {
-    let sample = 16
+    let sample = 8
     let runs = 3
     let count = min(batch, sample)
     let blank = ImageSplit(

@@ -48,10 +48,12 @@ public final class ImageSplit: Sendable {
     let kept = labels.indices.lazy.filter { self.labels[$0] < Int32(classCount) }.prefix(limit ?? count)
     let rows = Array(kept)
     guard rows.count < count else { return self }
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(rows.count * shape.valueCount)
-    let all = self.pixels
-    for row in rows { pixels += all[row * shape.valueCount..<(row + 1) * shape.valueCount] }
-    return ImageSplit(shape: shape, pixels: pixels, labels: rows.map { labels[$0] })
+    return ImageSplit(shape: shape, labels: rows.map { labels[$0] }) { [self] in
+      var pixels: [UInt8] = []
+      pixels.reserveCapacity(rows.count * shape.valueCount)
+      let all = self.pixels
+      for row in rows { pixels += all[row * shape.valueCount..<(row + 1) * shape.valueCount] }
+      return pixels
+    }
   }
 }

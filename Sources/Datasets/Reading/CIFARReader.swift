@@ -28,28 +28,33 @@ struct CIFARReader {
   }
 
   private func split(_ names: [String], in directory: String) throws(DatasetError) -> ImageSplit {
-    var pixels: [UInt8] = []
+    var files: [[UInt8]] = []
     var labels: [Int32] = []
-    for name in names { try append(directory + "/" + name, to: &pixels, &labels) }
-    return ImageSplit(shape: Self.shape, pixels: pixels, labels: labels)
+    for name in names { files.append(try records(directory + "/" + name, &labels)) }
+    // The images are taken from between the labels when they are first looked at.
+    return ImageSplit(shape: Self.shape, labels: labels) { [files, labelBytes, recordBytes] in
+      var pixels: [UInt8] = []
+      pixels.reserveCapacity(files.reduce(0) { $0 + $1.count / recordBytes * Self.shape.valueCount })
+      for file in files {
+        for start in stride(from: 0, to: file.count, by: recordBytes) { pixels += file[start + labelBytes..<start + recordBytes] }
+      }
+      return pixels
+    }
   }
 
-  private func append(_ path: String, to pixels: inout [UInt8], _ labels: inout [Int32]) throws(DatasetError) {
+  /// The bytes of a file; its labels are added to `labels`.
+  private func records(_ path: String, _ labels: inout [Int32]) throws(DatasetError) -> [UInt8] {
     let file = try DataFile(path: path)
-    let records = try recordCount(of: file)
-    guard pixels.count + records * Self.shape.valueCount <= ReadingLimits.pixelBytes else {
-      throw .tooLarge(path: path, claimed: "\(records) images")
-    }
-    pixels.reserveCapacity(pixels.count + records * Self.shape.valueCount)
-    for record in 0..<records {
-      let label = Int(try file.read(labelBytes)[labelBytes - 1])
-      guard label < classCount else {
-        throw .labelOutOfRange(path: path, image: record, label: label, classCount: classCount)
-      }
+    let count = try recordCount(of: file)
+    guard (labels.count + count) * Self.shape.valueCount <= ReadingLimits.pixelBytes else { throw .tooLarge(path: path, claimed: "\(count) images") }
+    let bytes = try file.readAll(count * recordBytes)
+    for record in 0..<count {
+      let label = Int(bytes[record * recordBytes + labelBytes - 1])
+      guard label < classCount else { throw .labelOutOfRange(path: path, image: record, label: label, classCount: classCount) }
       labels.append(Int32(label))
-      try file.append(Self.shape.valueCount, to: &pixels)
     }
     try file.expectEnd()
+    return bytes
   }
 
   private func recordCount(of file: DataFile) throws(DatasetError) -> Int {

@@ -44,6 +44,24 @@ final class DataFile {
     return bytes
   }
 
+  /// The next `count` bytes at once, for a file that is known to be as long.
+  /// - Precondition: `count` is no claim of the file's own, but of its size on the disk.
+  func readAll(_ count: Int) throws(DatasetError) -> [UInt8] {
+    var received = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while received < count, let base = buffer.baseAddress {
+        let part = gzread(stream, base + received, UInt32(min(count - received, 1 << 30)))
+        guard part > 0 else { break }
+        received += Int(part)
+      }
+      filled = received
+    }
+    position += received
+    guard received < count else { return bytes }
+    if status.code != Z_OK { throw failure() }
+    throw endedEarly(expected: position - received + count)
+  }
+
   /// Appends the next `count` bytes, a megabyte at a time.
   func append(_ count: Int, to bytes: inout [UInt8]) throws(DatasetError) {
     let expected = position + count

@@ -11,9 +11,6 @@ public enum DatasetKind: String, CaseIterable, Hashable, Sendable {
   /// Fashion-MNIST (Xiao et al., 2017): IDX files of that name.
   case fashion
 
-  /// Whether it is read from files.
-  public var needsFiles: Bool { self != .shapes }
-
   /// The usual names of its folder, in the order in which they are tried.
   var folderNames: [String] {
     switch self {

@@ -54,7 +54,7 @@ struct FormulaStandIn {
     architecture.memory = settings.memory
     if settings.memory != nil {
       architecture.imageCount = batch
-      architecture.images = experiment.dataset?.contentHash
+      architecture.images = experiment.dataset.map(Architecture.ImageIdentity.init)
     }
     return architecture
   }

@@ -20,7 +20,19 @@ public struct Architecture: Hashable, Sendable {
   /// Training images, each with a row in the memory.
   public var imageCount = 0
   /// Which images these are: the memory of one set says nothing of another's.
-  public var images: ContentHash?
+  public var images: ImageIdentity?
+
+  /// Images that are equal where they are the same object, or hold the same: to see that, every byte is looked at.
+  public struct ImageIdentity: Hashable, Sendable {
+    private let dataset: ImageDataset
+    public init(_ dataset: ImageDataset) { self.dataset = dataset }
+
+    public static func == (left: ImageIdentity, right: ImageIdentity) -> Bool {
+      left.dataset === right.dataset || left.dataset.summary == right.dataset.summary && left.dataset.contentHash == right.dataset.contentHash
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(dataset.summary) }
+  }
 
   public struct NamedHead: Hashable, Sendable {
     public let name: String

@@ -37,6 +37,9 @@ extension Experiment {
     return (tensor.values.map(Double.init), evaluation.warnings)
   }
 
+  /// The values of a matrix, row by row.
+  ///
+  /// - Throws: where the expression is none, or cannot be computed.
   public func matrix(
     of expression: Expression, on sample: Sample?
   ) throws(Diagnostic) -> (rows: Int, columns: Int, values: [Double], warnings: [Diagnostic]) {
@@ -50,6 +53,7 @@ extension Experiment {
 
   // MARK: What can be wrong with their shapes
 
+  /// - Throws: unless it is rows × columns, of two rows at least.
   public func checkEmbedding(_ expression: Expression) throws(Diagnostic) {
     let shape = try namedShape(of: expression, owner: "plot")
     guard shape.rank == 2 else {
@@ -62,6 +66,7 @@ extension Experiment {
     }
   }
 
+  /// - Throws: unless it is a vector, which is taken for a spectrum, or rows whose covariance has one; not for a covariance itself.
   public func checkSpectrum(_ expression: Expression) throws(Diagnostic) {
     let shape = try namedShape(of: expression, owner: "plot")
     let text = expression.span.text.shortened
@@ -77,6 +82,7 @@ extension Experiment {
     guard shape.axes[0].size > 1 else { throw Diagnostic("one row has no covariance", at: expression.span) }
   }
 
+  /// - Throws: unless it is rows × columns, neither of them 0.
   public func checkMatrix(_ expression: Expression) throws(Diagnostic) {
     let shape = try namedShape(of: expression, owner: "plot")
     guard shape.rank == 2, shape.shape.count > 0 else {
@@ -85,5 +91,6 @@ extension Experiment {
     }
   }
 
+  /// - Throws: where it has no shape at all; every number of it counts.
   public func checkHistogram(_ expression: Expression) throws(Diagnostic) { _ = try namedShape(of: expression, owner: "plot") }
 }

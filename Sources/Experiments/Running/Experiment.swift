@@ -56,6 +56,7 @@ public final class Experiment {
     source = nil
   }
 
+  /// Takes images, and what asked for them.
   public func choose(_ dataset: ImageDataset, _ request: DatasetRequest) {
     self.dataset = dataset
     set { $0.data = request }
@@ -81,6 +82,9 @@ public final class Experiment {
   /// Steps since `reset`.
   public var position: Int { trainer?.position ?? 0 }
 
+  /// The images in use.
+  ///
+  /// - Throws: a diagnostic at `site` where no `data` has chosen any.
   public func requireDataset(at site: SourceSpan?) throws(Diagnostic) -> ImageDataset {
     if let dataset { return dataset }
     throw Self.noData(at: site)
@@ -126,7 +130,7 @@ public final class Experiment {
     architecture.memory = settings.memory
     if settings.memory != nil {
       architecture.imageCount = dataset.train.count
-      architecture.images = dataset.contentHash
+      architecture.images = Architecture.ImageIdentity(dataset)
     }
     return architecture
   }
@@ -150,6 +154,9 @@ public final class Experiment {
     return try resolution.head(layers)
   }
 
+  /// The training batches, made anew where a setting that they depend on has changed.
+  ///
+  /// - Throws: a diagnostic at `site` where there are no images, or fewer than a batch.
   public func requireSource(at site: SourceSpan?) throws(Diagnostic) -> BatchSource {
     if let source { return source }
     let dataset = try requireDataset(at: site)
@@ -164,6 +171,9 @@ public final class Experiment {
     }
   }
 
+  /// What trains the model of `requireModel`, with the optimizer as it is set.
+  ///
+  /// - Throws: a diagnostic at `site` where there can be no such model.
   public func requireTrainer(at site: SourceSpan?) throws(Diagnostic) -> Trainer {
     let model = try requireModel(at: site)
     let trainer = trainer ?? Trainer(modules: model.modules, seed: seed)

@@ -3,6 +3,7 @@
 /// Arrays are [rows, C]; `moments` is [2, C], mean and biased variance. `scratch` holds `scratchCount(channels)` floats. The rows
 /// are shared out to the threads. Nothing is allocated.
 public enum BatchNorm {
+  /// Floats of `scratch`.
   public static func scratchCount(channels: Int) -> Int { 7 * channels }
 
   /// What comes after the normalisation: `scale` and `shift` [C]; nil means 1 and 0.
