@@ -100,6 +100,7 @@ struct SHA256 {
 
 /// What a file is known by, whatever its path: the SHA-256 of its bytes, in hexadecimal digits.
 public enum FileHash {
+  /// 64 digits, in lower case (FIPS 180-4).
   public static func sha256(of bytes: [UInt8]) -> String {
     var hash = SHA256()
     hash.add(bytes)

@@ -132,6 +132,7 @@ public final class SafetensorsContents {
     self.hash = hash.digits()
   }
 
+  /// Where a tensor stands and of what shape it is; nil where there is none of that name.
   public func entry(_ name: String) -> SafetensorsHeader.Entry? { places[name].map { header.entries[$0] } }
 
   /// The values of a tensor; nil where there is none of that name.

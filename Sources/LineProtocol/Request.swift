@@ -92,17 +92,27 @@ extension Request {
     guard String(validating: line, as: UTF8.self) != nil else { throw Refusal(code: "malformed", message: "the line is not UTF-8") }
     do {
       return try JSONDecoder().decode(Members.self, from: Data(line))
-    } catch DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context) {
+    } catch DecodingError.typeMismatch(_, let context) {
       throw Refusal(id: id(of: line), code: "malformed", message: malformed(context.codingPath.first?.stringValue))
     } catch {
-      throw Refusal(id: id(of: line), code: "malformed", message: malformed(nil))
+      throw Refusal(id: id(of: line), code: "malformed", message: malformed(wrongMember(of: line)))
     }
   }
 
-  /// That of a request of which something else is wrong.
+  /// That of a request of which something else is wrong. The decoder gives up on all of a line where one number does not fit.
   private static func id(of line: [UInt8]) -> JSONValue {
-    struct Members: Decodable { let id: Identifier? }
-    return (try? JSONDecoder().decode(Members.self, from: Data(line)))?.id?.value ?? .null
+    switch object(of: line)?["id"] {
+    case let text as String: .text(text)
+    case let number as NSNumber: Int(exactly: number).map(JSONValue.integer) ?? .null
+    default: .null
+    }
+  }
+
+  private static func object(of line: [UInt8]) -> [String: Any]? { (try? JSONSerialization.jsonObject(with: Data(line))) as? [String: Any] }
+
+  private static func wrongMember(of line: [UInt8]) -> String? {
+    guard let object = object(of: line) else { return nil }
+    return ["id", "cursor"].first { name in (object[name] as? NSNumber).map { Int(exactly: $0) == nil } ?? false }
   }
 
   private static func malformed(_ member: String?) -> String {

@@ -27,6 +27,9 @@ public final class EffectiveRank {
     return EffectiveRank.value(singularValues: program.tensor(0).values.map(Double.init))
   }
 
+  /// exp(-Σ pᵢ log pᵢ) with pᵢ = σᵢ / Σσ (Roy & Vetterli, 2007): from 1, all in one direction, to their count; 0 where all are 0.
+  ///
+  /// - Parameter singularValues: each ≥ 0, in any order.
   public static func value(singularValues: [Double]) -> Double {
     let sum = singularValues.reduce(0, +)
     guard sum > 0 else { return 0 }

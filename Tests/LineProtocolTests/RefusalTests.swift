@@ -33,6 +33,10 @@ struct RefusalTests {
   @Test func theIdIsKeptWhereItCanBeRead() throws {
     let dialogue = try Dialogue()
     #expect(try dialogue.say("{\"id\": 7, \"request\": \"complete\", \"code\": \"\", \"cursor\": \"x\"}")[0]["id"] as? Int == 7)
+    for cursor in ["0.5", "1e30", "18446744073709551616"] {
+      let answer = try dialogue.say("{\"id\": 7, \"request\": \"complete\", \"code\": \"\", \"cursor\": \(cursor)}")[0]
+      #expect(answer["id"] as? Int == 7 && answer["message"] as? String == "`cursor` is a whole number", "\(answer)")
+    }
     #expect(try dialogue.say("{\"id\": \"a\", \"request\": \"run\"}")[0]["id"] as? String == "a")
     #expect(try dialogue.say("{\"id\": 2.5}")[0]["id"] is NSNull)
   }
