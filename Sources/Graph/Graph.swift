@@ -20,7 +20,7 @@ public final class Graph: @unchecked Sendable {
 
   /// The node of `primitive` on `inputs`: the one that is there already, or a new one.
   public func apply(_ primitive: some Primitive, _ inputs: [Node]) -> Node {
-    let key = OperationKey(primitive: AnyHashable(primitive), inputs: inputs.map(\.id))
+    let key = OperationKey(primitive: PrimitiveKey(primitive), inputs: inputs.map(\.id))
     if let known = operations[key] { return known }
     let node = append(.operation(primitive, inputs: inputs), primitive.shape(of: inputs.map(\.shape)))
     operations[key] = node
@@ -41,7 +41,7 @@ public final class Graph: @unchecked Sendable {
   }
 
   private struct OperationKey: Hashable {
-    let primitive: AnyHashable
+    let primitive: PrimitiveKey
     let inputs: [Int]
   }
 

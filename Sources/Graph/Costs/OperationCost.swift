@@ -13,11 +13,11 @@ public struct OperationCost {
 
   /// What is done, on what: equal works take equally long.
   struct Work: Hashable {
-    let primitive: AnyHashable
+    let primitive: PrimitiveKey
     let inputs: [Shape]
 
     init(_ primitive: some Primitive, _ inputs: [Shape]) {
-      self.primitive = AnyHashable(primitive)
+      self.primitive = PrimitiveKey(primitive)
       self.inputs = inputs
     }
   }

@@ -15,7 +15,7 @@ struct WorkSample {
 
   /// nil where the time of `work` follows from the bytes that it moves.
   init?(of work: OperationCost.Work) {
-    guard let primitive = work.primitive.base as? any Primitive else { return nil }
+    let primitive = work.primitive.primitive
     let whole = OperationCost(primitive, work.inputs)
     var rows = 1
     var found: (inputs: [Shape], cost: OperationCost)?
