@@ -77,7 +77,6 @@ public final class Session {
 
   /// Runs a text to its end, or to its first error.
   public func run(_ file: SourceFile, mode: Parser.Mode) -> SessionEnd {
-    var mark = undoStack.mark
     let end = ending { () throws(StatementFailure) in
       if let problem = overrideProblem { throw .wrong(problem) }
       if mode == .script { includes.append(absolutePath(file.name)) }
@@ -91,17 +90,16 @@ public final class Session {
       // Where one point alone is asked for, what stands behind the last loop is nobody's.
       for statement in chosenPoint == nil ? statements : statements.throughLastParallelLoop {
         if Self.interruption.isRequested { throw .interrupted }
-        journal.begin(statement, runCount: record.entries.count)
-        mark = undoStack.mark
+        journal.begin(statement, runCount: record.entries.count, undoMark: undoStack.mark)
         try execute(statement)
-        journal.finish(.completed, runs: record.runs, changedState: undoStack.mark != mark)
+        journal.finish(.completed, runs: record.runs, undoMark: undoStack.mark)
       }
       // Too late for the last statement to notice: a script that was told to stop still says so.
       if Self.interruption.isRequested { throw .interrupted }
       warnOfUnusedOverrides()
     }
     // That of the statement which ended the text.
-    journal.finish(end, runs: record.runs, changedState: undoStack.mark != mark)
+    journal.finish(end, runs: record.runs, undoMark: undoStack.mark)
     return end
   }
 

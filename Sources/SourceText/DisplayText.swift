@@ -2,21 +2,16 @@
 public enum DisplayText {
   /// The text with every control and invisible formatting character replaced by a sign for it: a raw escape sequence or a
   /// right-to-left override in a user's text would otherwise rewrite what the reader sees.
-  public static func visible(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isHidden) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if isHidden(scalar) { result += sign(for: scalar) } else { result.unicodeScalars.append(scalar) }
-    }
-    return result
-  }
+  public static func visible(_ text: String) -> String { visible(text, besides: []) }
 
   /// The same of a text of several lines, which stay lines; tabs stay, too.
-  public static func visibleLines(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { isHidden($0) && $0 != "\n" && $0 != "\t" }) else { return text }
+  public static func visibleLines(_ text: String) -> String { visible(text, besides: ["\n", "\t"]) }
+
+  private static func visible(_ text: String, besides kept: Set<Unicode.Scalar>) -> String {
+    guard text.unicodeScalars.contains(where: { isHidden($0) && !kept.contains($0) }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
-      if isHidden(scalar), scalar != "\n", scalar != "\t" { result += sign(for: scalar) } else { result.unicodeScalars.append(scalar) }
+      if isHidden(scalar), !kept.contains(scalar) { result += sign(for: scalar) } else { result.unicodeScalars.append(scalar) }
     }
     return result
   }

@@ -16,4 +16,9 @@ struct Transcript {
   }
 
   var statements: [String] { parts.flatMap(\.self) }
+
+  func last(where fits: (String) -> Bool) -> String? {
+    for part in parts.reversed() { if let statement = part.last(where: fits) { return statement } }
+    return nil
+  }
 }

@@ -55,7 +55,7 @@ struct MetricPlot {
         names += numbers.map { ("\($0)", run.span) }
       case let value where value.listOfNumbers != nil:
         for number in value.listOfNumbers ?? [] { names.append((Value.number(number).text, run.span)) }
-      default: names.append((try session.text(run), run.span))
+      case let value: names.append((value.text, run.span))
       }
     }
     if plot.runs.isEmpty { names = [("", site)] }

@@ -26,7 +26,7 @@ extension Session {
     if isUsed, !statement.isValue { dependsOnAnswer = true }
     guard isUsed || dependsOnAnswer, let literal = answer.literal else { return }
     let line = "val \(Self.answerName) = \(literal)"
-    if transcript.statements.last(where: { $0.hasPrefix("val \(Self.answerName) = ") }) != line { transcribe(line) }
+    if transcript.last(where: { $0.hasPrefix("val \(Self.answerName) = ") }) != line { transcribe(line) }
   }
 }
 

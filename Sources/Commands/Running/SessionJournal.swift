@@ -10,26 +10,28 @@ final class SessionJournal: SessionOutput {
   /// Statements are repeated: what they say was said already.
   var isMuted = false
   private(set) var traces: [StatementTrace] = []
-  private var open: (trace: StatementTrace, begin: ContinuousClock.Instant, runCount: Int)?
+  private var open: (trace: StatementTrace, begin: ContinuousClock.Instant, runCount: Int, undoMark: Int)?
 
   init(_ output: any SessionOutput) { self.output = output }
 
   /// What is said from now on is this statement's.
   ///
-  /// - Parameter runCount: how many runs the session has made so far.
-  func begin(_ statement: Statement, runCount: Int) {
+  /// - Parameters:
+  ///   - runCount: how many runs the session has made so far.
+  ///   - undoMark: where its states to come back to end.
+  func begin(_ statement: Statement, runCount: Int, undoMark: Int) {
     guard isKept else { return }
-    open = (StatementTrace(statement: statement), .now, runCount)
+    open = (StatementTrace(statement: statement), .now, runCount, undoMark)
   }
 
   /// - Parameters:
   ///   - runs: all that the session has made.
-  ///   - changedState: whether the live state is another one now.
-  func finish(_ end: SessionEnd, runs: [SessionRun], changedState: Bool) {
+  ///   - undoMark: where its states to come back to end now.
+  func finish(_ end: SessionEnd, runs: [SessionRun], undoMark: Int) {
     guard let open else { return }
     var trace = open.trace
     trace.end = end
-    trace.changedState = changedState
+    trace.changedState = undoMark != open.undoMark
     trace.runs = Array(runs.dropFirst(open.runCount))
     trace.seconds = (ContinuousClock.now - open.begin) / .seconds(1)
     self.open = nil

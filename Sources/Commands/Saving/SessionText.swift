@@ -118,7 +118,7 @@ struct SessionText {
       let path = session.absolutePath(isData ? name : session.path(name, besides: span.file))
       if !isData, path == session.absolutePath(folder + "/" + name) { return nil }
       let base = String(path.dropLast(name.hasPrefix("../") || name.hasPrefix("./") ? 0 : name.count))
-      let whole = path.hasSuffix(name) ? base.replacingOccurrences(of: "{", with: "{{") + name : path
+      let whole = path.hasSuffix(name) ? TextTemplate.escaping(base) + name : path
       return (span, "\"" + whole.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\"")
     }
   }

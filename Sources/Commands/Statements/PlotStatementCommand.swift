@@ -93,7 +93,7 @@ enum PlotStatementCommand: StatementCommand {
   private static func record(_ path: String, of runs: [Int64], at site: SourceSpan, in session: Session) throws(StatementFailure) {
     guard !runs.isEmpty, let content = FileManager.default.contents(atPath: path) else { return }
     let history = try session.history(at: site)
-    let whole = URL(fileURLWithPath: path).standardizedFileURL.path
+    let whole = session.absolutePath(path)
     let hash = FileHash.sha256(of: Array(content))
     try session.recording(at: site) { () throws(HistoryError) in
       for run in Set(runs) {

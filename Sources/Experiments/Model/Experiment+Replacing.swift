@@ -5,18 +5,18 @@ extension Experiment {
   public var replacedModules: [String] {
     guard position > 0, let model, let next = try? architecture(at: nil), next != model.architecture else { return [] }
     let old = model.architecture
-    let isSameInput = (old.channels, old.height, old.width) == (next.channels, next.height, next.width)
-    let hasEncoder = isSameInput && old.encoder == next.encoder
-    var names = hasEncoder ? [] : [Model.encoderName]
-    let features = next.encoder.featureCount
-    if old.projector != next.projector || model.projector.inputShape != [features] { names.append(Model.projectorName) }
-    let dim = next.projector.outputWidth(inputWidth: features)
-    func look(_ name: String, _ head: Head?, _ before: Head?) {
-      guard let head, let before, head != before || model.dim != dim else { return }
+    var names = model.encoder(keptFor: next) == nil ? [Model.encoderName] : []
+    func look(_ name: String, _ head: Head?, input: Int, _ candidate: Module?, _ before: Head?) {
+      guard let head, candidate != nil, Model.kept(candidate, before, for: head, input: input) == nil else { return }
       names.append(name)
     }
-    look(Model.predictorName, next.predictor, old.predictor)
-    for module in next.modules { look(module.name, module.head, old.modules.first { $0.name == module.name }?.head) }
+    let features = next.encoder.featureCount
+    look(Model.projectorName, next.projector, input: features, model.projector, old.projector)
+    let dim = next.projector.outputWidth(inputWidth: features)
+    look(Model.predictorName, next.predictor, input: dim, model.predictor, old.predictor)
+    for module in next.modules {
+      look(module.name, module.head, input: dim, model.further[module.name], old.modules.first { $0.name == module.name }?.head)
+    }
     return names
   }
 }

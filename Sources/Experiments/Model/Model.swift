@@ -31,10 +31,8 @@ public final class Model {
   public init(_ architecture: Architecture, seed: UInt64, replacing previous: Model? = nil) throws(NetworkError) {
     self.architecture = architecture
     let old = previous?.architecture
-    let isSameInput =
-      old.map { ($0.channels, $0.height, $0.width) == (architecture.channels, architecture.height, architecture.width) } ?? false
-    if let previous, isSameInput, old?.encoder == architecture.encoder {
-      encoder = previous.encoder
+    if let kept = previous?.encoder(keptFor: architecture) {
+      encoder = kept
     } else {
       encoder = try Module(
         name: Self.encoderName, encoder: architecture.encoder, channels: architecture.channels, height: architecture.height,
@@ -43,7 +41,7 @@ public final class Model {
     func head(
       _ name: String, _ head: Head, input: Int, _ candidate: Module?, _ candidateHead: Head?
     ) throws(NetworkError) -> Module {
-      if let candidate, candidateHead == head, candidate.inputShape == [input] { return candidate }
+      if let kept = Self.kept(candidate, candidateHead, for: head, input: input) { return kept }
       return try Module(name: name, head: head, inputWidth: input, seed: seed)
     }
     let features = encoder.outputWidth
@@ -79,6 +77,19 @@ public final class Model {
       return bank
     }
     averages = carrying?.averages ?? RunningAverages()
+  }
+
+  /// The encoder, where another architecture has it in the same form.
+  func encoder(keptFor next: Architecture) -> Module? {
+    let old = architecture
+    let isSameInput = (old.channels, old.height, old.width) == (next.channels, next.height, next.width)
+    return isSameInput && old.encoder == next.encoder ? encoder : nil
+  }
+
+  /// `candidate`, where its layers, which are those of `before`, are those of `head`, on vectors of the same width.
+  static func kept(_ candidate: Module?, _ before: Head?, for head: Head, input: Int) -> Module? {
+    guard let candidate, before == head, candidate.inputShape == [input] else { return nil }
+    return candidate
   }
 
   /// A teacher of these two; the one before where it already follows them.
