@@ -206,14 +206,9 @@ import Testing
   }
 
   private func submit(_ folder: String, _ task: Int) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = [folder + "/sweep.sbatch"]
-    process.environment = SiamBinary.environment(home: home, changes: ["SLURM_ARRAY_TASK_ID": "\(task)", "SLURM_CPUS_PER_TASK": "1"])
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    try SiamProcess.run(
+      [folder + "/sweep.sbatch"], program: "/bin/bash", home: home, changes: ["SLURM_ARRAY_TASK_ID": "\(task)", "SLURM_CPUS_PER_TASK": "1"]
+    ).status
   }
 
   @Test func aScriptWithoutPointsMakesNone() throws {

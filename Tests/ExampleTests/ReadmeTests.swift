@@ -152,18 +152,8 @@ import Testing
         guard ["siam ", "sbatch ", "$ sqlite3 "].contains(where: line.hasPrefix) else { continue }
         let command = line.replacingOccurrences(of: "^\\$ ", with: "", options: .regularExpression)
           .replacingOccurrences(of: "~/.local/share/siam/history.sqlite", with: history)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", prelude + command]
-        process.environment = SiamBinary.environment(home: home)
-        process.currentDirectoryURL = URL(fileURLWithPath: home.path)
-        let answer = Pipe()
-        process.standardOutput = answer
-        process.standardError = answer
-        try process.run()
-        let text = String(decoding: answer.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, Comment(rawValue: "\(line)\n\(text)"))
+        let run = try SiamProcess.run(["-c", prelude + command], program: "/bin/bash", home: home)
+        #expect(run.status == 0, Comment(rawValue: "\(line)\n\(run.output)\(run.errors)"))
         count += 1
       }
     }

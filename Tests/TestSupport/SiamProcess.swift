@@ -8,17 +8,20 @@ public struct SiamProcess {
   public let status: Int32
 
   /// - Parameters:
+  ///   - program: another program, a shell say, that runs `siam`.
   ///   - input: what standard input holds.
   ///   - folder: the working folder, when it is not the home.
   ///   - changes: environment variables to set, or with nil to remove.
   public static func run(
-    _ arguments: [String], input: String = "", home: TemporaryFolder, folder: String? = nil, changes: [String: String?] = [:]
+    _ arguments: [String], program: String = SiamBinary.url.path, input: String = "", home: TemporaryFolder, folder: String? = nil,
+    changes: [String: String?] = [:]
   ) throws -> SiamProcess {
-    try run(arguments, input: Data(input.utf8), home: home, folder: folder, changes: changes)
+    try run(arguments, program: program, input: Data(input.utf8), home: home, folder: folder, changes: changes)
   }
 
   public static func run(
-    _ arguments: [String], input: Data, home: TemporaryFolder, folder: String? = nil, changes: [String: String?] = [:]
+    _ arguments: [String], program: String = SiamBinary.url.path, input: Data, home: TemporaryFolder, folder: String? = nil,
+    changes: [String: String?] = [:]
   ) throws -> SiamProcess {
     let name = UUID().uuidString
     // Files rather than pipes: neither side can then wait for the other.
@@ -26,7 +29,7 @@ public struct SiamProcess {
     let outputPath = try home.write("", to: name + ".out")
     let errorPath = try home.write("", to: name + ".err")
     let process = Process()
-    process.executableURL = SiamBinary.url
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.environment = SiamBinary.environment(home: home, changes: changes)
     process.currentDirectoryURL = URL(fileURLWithPath: folder ?? home.path)
