@@ -62,10 +62,12 @@ public struct SessionOptions: Sendable {
   /// Whether somebody types.
   public var isInteractive: Bool
   public var permissions: Permissions
+  /// Where what was measured of the machine is kept; nil: nowhere.
+  public var machineFile: MachineFile?
 
   public init(
     databasePath: String? = nil, settings: [String: String] = [:], format: TableFormat = .table, isQuiet: Bool = false,
-    profileOverride: String? = nil, isInteractive: Bool = false, permissions: Permissions = .everything
+    profileOverride: String? = nil, isInteractive: Bool = false, permissions: Permissions = .everything, machineFile: MachineFile? = nil
   ) {
     self.databasePath = databasePath
     self.settings = settings
@@ -74,6 +76,7 @@ public struct SessionOptions: Sendable {
     self.profileOverride = profileOverride
     self.isInteractive = isInteractive
     self.permissions = permissions
+    self.machineFile = machineFile
   }
 }
 

@@ -101,13 +101,14 @@ enum ManualPage {
     ("SIAM_DATA", "The folder of data sets."), ("SIAM_DB", "The history to write and read; `--db` comes before it."),
     ("SIAM_HOME", "The folder of the history, of checkpoints, of the inputs at the prompt and of startup.siam."),
     ("SIAM_THREADS", "The number of compute threads."),
-    ("XDG_CONFIG_HOME , Ev XDG_DATA_HOME , Ev XDG_STATE_HOME", "Where these lie without SIAM_HOME.")
+    ("XDG_CACHE_HOME , Ev XDG_CONFIG_HOME , Ev XDG_DATA_HOME , Ev XDG_STATE_HOME", "Where these lie without SIAM_HOME.")
   ]
 
   private static let files: [(String, String)] = [
     ("~/.local/share/siam/history.sqlite", "Every run."), ("~/.local/share/siam/checkpoints", "Their checkpoints."),
     ("~/.config/siam/startup.siam", "The statements that every prompt begins with."),
     ("~/.local/state/siam/repl_history", "The last 10,000 inputs at the prompt."),
+    ("~/.cache/siam/machine.json", "The speed of this machine, which siam check measures once an hour."),
     ("siam-rescue-PID/history.sqlite", "Where a session goes on when its history can be written no longer.")
   ]
 

@@ -49,7 +49,8 @@ struct SharedOptions: ParsableArguments {
     return SessionOptions(
       databasePath: db ?? outer?.db, settings: values, format: format ?? outer?.format ?? .table,
       isQuiet: quiet || outer?.quiet == true,
-      profileOverride: profile ?? outer?.profile, isInteractive: isInteractive, permissions: isScript ? permissions(over: outer) : .everything)
+      profileOverride: profile ?? outer?.profile, isInteractive: isInteractive, permissions: isScript ? permissions(over: outer) : .everything,
+      machineFile: MachineFile(path: MachineFile.standardPath()))
   }
 }
 

@@ -71,7 +71,7 @@ import Testing
   /// Every primitive there is can be asked for its time, by a sample of it or without.
   @Test func everyOperationHasATime() throws {
     let speed = MachineSpeed(pool: .single)
-    #expect(speed.flopsPerSecond > 0 && speed.bytesPerSecond > 0)
+    #expect(speed.figures.flopsPerSecond > 0 && speed.figures.bytesPerSecond > 0)
     for check in GradientTableTests.table {
       let node = check.build(graph, check.inputs.map { input($0.shape) })
       let plan = try ProgramPlan(outputs: [node])

@@ -23,11 +23,18 @@ struct Checking {
   /// The `train` that a benchmark has met.
   var benchmarked: PreparedTraining?
   /// Made before anything is loaded.
-  let estimator = CostEstimator(residentBytes: ResidentMemory.bytes)
+  let estimator: CostEstimator
+  /// What was known of the machine when the check began; nil: it is measured.
+  let knownMachine: MachineFile.Entry?
 
   mutating func note(_ permissions: [String]) {
     for option in permissions where !neededPermissions.contains(option) { neededPermissions.append(option) }
   }
 
-  init(for purpose: Purpose) { self.purpose = purpose }
+  init(for purpose: Purpose, machineFile: MachineFile? = nil) {
+    self.purpose = purpose
+    let known = machineFile?.figures()
+    knownMachine = known
+    estimator = CostEstimator(residentBytes: ResidentMemory.bytes, machineFigures: known?.figures)
+  }
 }

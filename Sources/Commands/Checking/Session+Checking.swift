@@ -8,10 +8,11 @@ import Tables
 extension Session {
   /// Checks names, shapes and options without training, and says what training would cost here.
   public func check(_ file: SourceFile) -> SessionEnd {
-    checking = Checking(for: .costs)
+    checking = Checking(for: .costs, machineFile: options.machineFile)
     defer { checking = nil }
     let end = run(file, mode: .script)
     if let checking, end == .completed || end == .quit { show(checking, of: file.name) }
+    if let measured = checking?.estimator.measured { options.machineFile?.keep(measured) }
     return end
   }
 
@@ -30,9 +31,16 @@ extension Session {
   /// What the estimates rest on: `estimates on cifar10, with 2 threads at 210 GFLOP/s and 31 GB/s (measured just now) and nothing else running`.
   private func basisText(_ checking: Checking) -> String {
     let threads = ThreadPool.shared.threadCount
+    let figures = checking.estimator.speed.figures
     return "estimates on \(checking.report.datasets.joined(separator: ", ")), with \(threads.counted("thread")) at "
-      + "\(Int(checking.estimator.speed.flopsPerSecond / 1e9)) GFLOP/s and \(Int(checking.estimator.speed.bytesPerSecond / 1e9)) GB/s (measured just now) "
+      + "\(Int(figures.flopsPerSecond / 1e9)) GFLOP/s and \(Int(figures.bytesPerSecond / 1e9)) GB/s (measured \(age(of: checking.knownMachine))) "
       + "and nothing else running"
+  }
+
+  private func age(of known: MachineFile.Entry?) -> String {
+    guard let known else { return "just now" }
+    let minutes = Int((Date().timeIntervalSince1970 - known.seconds) / 60)
+    return minutes < 1 ? "just now" : "\(minutes.counted("minute")) ago"
   }
 }
 

@@ -5,7 +5,14 @@ import SourceText
 
 /// Estimates costs for one check: the machine is measured at the first question, and each step is looked at once.
 public final class CostEstimator {
-  public private(set) lazy var speed = MachineSpeed()
+  private let machineFigures: MachineSpeed.Figures?
+  public private(set) lazy var speed = {
+    let speed = MachineSpeed(figures: machineFigures)
+    if machineFigures == nil { measured = speed.figures }
+    return speed
+  }()
+  /// What this check has measured of the machine.
+  public private(set) var measured: MachineSpeed.Figures?
   /// What the process holds before anything is loaded.
   let residentBytes: Int
   private var steps: [StepFingerprint: StepCost] = [:]
@@ -19,7 +26,11 @@ public final class CostEstimator {
     let augmentation: Augmentation
   }
 
-  public init(residentBytes: Int) { self.residentBytes = residentBytes }
+  /// - Parameter machineFigures: what is known of the machine; nil: it is measured when it is asked for.
+  public init(residentBytes: Int, machineFigures: MachineSpeed.Figures? = nil) {
+    self.residentBytes = residentBytes
+    self.machineFigures = machineFigures
+  }
 
   func step(_ fingerprint: StepFingerprint, _ make: () throws(Diagnostic) -> StepCost) throws(Diagnostic) -> StepCost {
     if let known = steps[fingerprint] { return known }

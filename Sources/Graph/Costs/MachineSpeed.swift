@@ -10,36 +10,51 @@ public final class MachineSpeed {
   /// Of a program's time by the roofline, so much is looked at more closely.
   private static let timedShare = 0.97
 
-  /// Floating-point operations a second, of a product of 512³.
-  public let flopsPerSecond: Double
-  /// Read and written a second, in arrays larger than the caches.
-  public let bytesPerSecond: Double
-  /// Of an operation on next to nothing.
-  private let secondsPerOperation: Double
+  /// What was measured of the machine itself.
+  public struct Figures: Codable, Equatable, Sendable {
+    /// Floating-point operations a second, of a product of 512³.
+    public let flopsPerSecond: Double
+    /// Read and written a second, in arrays larger than the caches.
+    public let bytesPerSecond: Double
+    /// Of an operation on next to nothing.
+    public let secondsPerOperation: Double
 
+    public init(flopsPerSecond: Double, bytesPerSecond: Double, secondsPerOperation: Double) {
+      self.flopsPerSecond = flopsPerSecond
+      self.bytesPerSecond = bytesPerSecond
+      self.secondsPerOperation = secondsPerOperation
+    }
+  }
+
+  public let figures: Figures
   private let pool: ThreadPool
-  private var memory: Buffer
+  /// Where samples are run.
+  private var memory = Buffer(count: 0)
   /// Seconds of samples.
   private var timed: [OperationCost.Work: Double] = [:]
 
-  /// Measures the two speeds, which takes some milliseconds.
-  public init(pool: ThreadPool = .shared) {
+  /// - Parameter figures: what was measured before; nil: it is measured, which takes some milliseconds.
+  public init(pool: ThreadPool = .shared, figures: Figures? = nil) {
     self.pool = pool
-    memory = Buffer(count: 12 << 20)
+    self.figures = figures ?? Self.measured(on: pool)
+  }
+
+  private static func measured(on pool: ThreadPool) -> Figures {
     // Zeros, which are no faster to add and multiply than others.
+    let memory = Buffer(count: 12 << 20)
     let pointer = memory.pointer
     let side = 512
     let product = MatrixProduct(rows: side, columns: side, depth: side)
-    let ofProduct = Self.shortest(3) { product.run(pointer, pointer + side * side, into: pointer + 2 * side * side, on: pool) }
-    flopsPerSecond = 2 * Double(side * side * side) / ofProduct
+    let ofProduct = shortest(3) { product.run(pointer, pointer + side * side, into: pointer + 2 * side * side, on: pool) }
     let count = memory.count / 3
-    let ofSum = Self.shortest(3) {
+    let ofSum = shortest(3) {
       Elementwise.run(Elementwise.add, pointer, 1, pointer + count, 1, pointer + 2 * count, count: count, pool: pool)
     }
-    bytesPerSecond = Double(3 * count * MemoryLayout<Float>.stride) / ofSum
     let rounds = 1000
-    let ofNothing = Self.shortest(3) { for _ in 0..<rounds { Elementwise.run(Elementwise.negate, pointer, pointer, count: 16, pool: pool) } }
-    secondsPerOperation = ofNothing / Double(rounds)
+    let ofNothing = shortest(3) { for _ in 0..<rounds { Elementwise.run(Elementwise.negate, pointer, pointer, count: 16, pool: pool) } }
+    return Figures(
+      flopsPerSecond: 2 * Double(side * side * side) / ofProduct, bytesPerSecond: Double(3 * count * MemoryLayout<Float>.stride) / ofSum,
+      secondsPerOperation: ofNothing / Double(rounds))
   }
 
   /// Of one run of the program.
@@ -52,16 +67,16 @@ public final class MachineSpeed {
     for index in costs.indices.sorted(by: { estimates[$0] < estimates[$1] }) {
       left -= estimates[index]
       let closer = left < 0 ? costs[index].work.flatMap(seconds) : nil
-      total += secondsPerOperation + (closer ?? estimates[index])
+      total += figures.secondsPerOperation + (closer ?? estimates[index])
     }
     return total
   }
 
   /// To move so much between memory and processor.
-  public func seconds(movingBytes bytes: Int) -> Double { Double(bytes) / bytesPerSecond }
+  public func seconds(movingBytes bytes: Int) -> Double { Double(bytes) / figures.bytesPerSecond }
 
   private func roofline(_ cost: OperationCost) -> Double {
-    max(Double(cost.flops) / flopsPerSecond, Double(cost.bytes) / bytesPerSecond)
+    max(Double(cost.flops) / figures.flopsPerSecond, Double(cost.bytes) / figures.bytesPerSecond)
   }
 
   /// By running a sample; nil where there is none.

@@ -1,0 +1,60 @@
+import Foundation
+import Graph
+import Kernels
+import SourceText
+
+/// What `check` measured of this machine, kept for the next: most of a check's time would go there.
+///
+/// `$SIAM_HOME/machine.json`, else `$XDG_CACHE_HOME/siam/machine.json`, else `~/.cache/siam/machine.json`. It holds for an hour, on the same
+/// processor, with as many threads and the same OpenBLAS and build of Siam; what is older, of something else or no such file is measured
+/// anew. A file that cannot be written is done without.
+public struct MachineFile: Sendable {
+  public static let secondsValid: Double = 3600
+
+  public let path: String
+
+  public init(path: String) { self.path = path }
+
+  public static func standardPath(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+    func folder(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    if let home = folder("SIAM_HOME") { return home + "/machine.json" }
+    return (folder("XDG_CACHE_HOME") ?? HomeFolder.path(environment: environment) + "/.cache") + "/siam/machine.json"
+  }
+
+  struct Entry: Codable, Equatable {
+    let figures: MachineSpeed.Figures
+    let machine: String
+    /// Since 1970.
+    let seconds: Double
+  }
+
+  /// What the figures are of.
+  static var machine: String {
+    [
+      SystemFacts.processor ?? "", "\(ThreadPool.shared.threadCount) of \(ThreadCount.available) threads", OpenBLAS.summary,
+      SiamVersion.commit ?? SiamVersion.text
+    ].joined(separator: "; ")
+  }
+
+  /// nil: they have to be measured.
+  func figures(at now: Date = Date()) -> Entry? {
+    guard let data = FileManager.default.contents(atPath: path), let entry = try? JSONDecoder().decode(Entry.self, from: data),
+      entry.machine == Self.machine, (0..<Self.secondsValid).contains(now.timeIntervalSince1970 - entry.seconds), entry.figures.arePossible
+    else { return nil }
+    return entry
+  }
+
+  func keep(_ figures: MachineSpeed.Figures, at now: Date = Date()) {
+    let entry = Entry(figures: figures, machine: Self.machine, seconds: now.timeIntervalSince1970)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // Another check may be reading. What is lost is measured again.
+    try? JSONEncoder().encode(entry).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+}
+
+extension MachineSpeed.Figures {
+  fileprivate var arePossible: Bool {
+    [flopsPerSecond, bytesPerSecond, secondsPerOperation].allSatisfy { $0 > 0 && $0.isFinite } && flopsPerSecond < 1e18 && bytesPerSecond < 1e18
+  }
+}
