@@ -14,12 +14,23 @@ public final class Variable: @unchecked Sendable {
   public let name: String
   public let shape: Shape
   public let role: Role
-  public let buffer: Buffer
+  private var storage: Buffer?
 
   public init(name: String, shape: Shape, role: Role) {
     self.name = name
     self.shape = shape
     self.role = role
-    buffer = Buffer(count: shape.count)
   }
+
+  /// Zeros, taken when they are first asked for, which is on one thread: whether there is room for all can be seen before any is taken.
+  public var buffer: Buffer {
+    if let storage { return storage }
+    let made = Buffer(count: shape.count)
+    storage = made
+    return made
+  }
+
+  public var byteCount: Int { shape.count * MemoryLayout<Float>.stride }
+  /// What it will take at its first use.
+  public var missingBytes: Int { storage == nil ? byteCount : 0 }
 }

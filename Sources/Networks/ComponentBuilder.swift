@@ -52,6 +52,12 @@ struct ComponentBuilder {
     return width
   }
 
+  /// Looks at all that was made, none of which holds memory yet.
+  func requireRoom() throws(NetworkError) {
+    let bytes = (parameters + states).reduce(0) { $0 + $1.variable.missingBytes }
+    if let shortage = MemoryRoom.shortage(of: bytes) { throw .noRoom(module, shortage) }
+  }
+
   /// The count is checked before anything is allocated.
   private mutating func parameter(_ name: String, _ shape: Shape, _ initial: InitialValue) throws(NetworkError) -> Variable {
     parameterCount += shape.count

@@ -22,10 +22,11 @@ public final class Module {
 
   /// A head on rows of `inputWidth`, with the initial values of `seed`.
   ///
-  /// - Throws: `NetworkError` when a width is out of range or there would be too many parameters.
+  /// - Throws: `NetworkError` when a width is out of range or there would be too many parameters, or no room for them.
   public init(name: String, head: Head, inputWidth: Int, seed: UInt64) throws(NetworkError) {
     var builder = ComponentBuilder(module: name)
     (components, outputWidth) = try builder.components(of: head, inputWidth: inputWidth)
+    try builder.requireRoom()
     self.name = name
     inputShape = [inputWidth]
     parameterCount = builder.parameterCount
@@ -37,12 +38,13 @@ public final class Module {
 
   /// An encoder on images of channels × height × width, with the initial values of `seed`.
   ///
-  /// - Throws: `NetworkError` when the images are too small, a width is out of range or there would be too many parameters.
+  /// - Throws: `NetworkError` when the images are too small, a width is out of range or there would be too many parameters, or no room for them.
   public init(
     name: String, encoder: Encoder, channels: Int, height: Int, width: Int, seed: UInt64
   ) throws(NetworkError) {
     var builder = ComponentBuilder(module: name, method: encoder.usesWinograd ? .winograd : .direct)
     (components, outputWidth) = try builder.components(of: encoder, channels: channels, height: height, width: width)
+    try builder.requireRoom()
     self.name = name
     inputShape = [channels, height, width]
     parameterCount = builder.parameterCount

@@ -17,7 +17,7 @@ public final class EffectiveRank {
   /// Of one look at the values.
   public var plan: ProgramPlan { program.plan }
   /// What it holds while it is used.
-  public var memoryBytes: Int { program.plan.arenaBytes + slot.buffer.count * MemoryLayout<Float>.stride }
+  public var memoryBytes: Int { program.plan.arenaBytes + slot.shape.count * MemoryLayout<Float>.stride }
 
   /// - Parameter values: rows × columns, row by row.
   public func value(of values: UnsafePointer<Float>) -> Double {

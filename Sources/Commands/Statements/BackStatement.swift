@@ -12,6 +12,7 @@ enum BackStatement: StatementCommand {
 
   static func run(_ statement: Statement, in session: Session) throws(StatementFailure) {
     let (name, state) = try branch(statement, in: session)
+    try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.requireRoomToKeep(at: statement.span) }
     session.restore(state)
     session.branches.latest = name
     session.note("back at \(name): \(session.placeText)")

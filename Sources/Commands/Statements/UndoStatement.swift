@@ -18,6 +18,7 @@ enum UndoStatement: StatementCommand {
       throw .wrong(Diagnostic("only \(known.counted("statement")) can be taken back", at: statement.span, hint: "`undo \(known)`"))
     }
     for _ in 0..<count {
+      try StatementFailure.wrap { () throws(Diagnostic) in try session.experiment.requireRoomToKeep(at: statement.span) }
       guard let undone = session.undo() else {
         let forgotten = session.undoStack.forgottenCount > 0
         throw .wrong(

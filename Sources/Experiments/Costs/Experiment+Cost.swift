@@ -59,6 +59,21 @@ extension Experiment {
     return floats * MemoryLayout<Float>.stride
   }
 
+  /// - Throws: where what the steps and the ends of epochs will take does not fit beside what is held already.
+  func requireRoom(for job: TrainingJob, _ model: Model, at site: SourceSpan) throws(Diagnostic) {
+    let programs = job.programs
+    let variables = (trainer?.variables() ?? []) + programs.flatMap { $0.carried.flatMap(\.state.variables) + $0.program.plan.variables }
+    let missing = Dictionary(variables.map { (ObjectIdentifier($0), $0.missingBytes) }) { first, _ in first }
+    let statistics = model.modules.flatMap(\.states) + programs.flatMap(\.carried).flatMap(\.state.programVariables)
+    var bytes = bytesToKeep + job.source.prefetchedBytes + missing.values.reduce(0, +)
+    bytes += programs.reduce(0) { $0 + $1.memoryBytes } + programs.count * statistics.reduce(0) { $0 + $1.byteCount }
+    if settings.isProbeOn { bytes += try evaluationProgram(at: site) { $0.apply(model.probe, to: $0.features(1)) }.memoryBytes }
+    if programs.contains(where: { $0.embeddings != nil }), let rank = try? EffectiveRank(rows: 2 * settings.batch, columns: model.dim) {
+      bytes += rank.memoryBytes
+    }
+    try requireRoom(bytes, for: "this training", at: site)
+  }
+
   /// By either kind of step of an alternating loss.
   static func trainedCount(_ programs: [StepProgram]) -> Int {
     var counts: [ObjectIdentifier: Int] = [:]

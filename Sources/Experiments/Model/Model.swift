@@ -27,7 +27,7 @@ public final class Model {
   /// Builds the networks of `architecture`. A module that `previous` has in the same form is taken over with its weights; the others
   /// start from `seed`. Initial weights depend on (seed, module name) alone.
   ///
-  /// - throws: `NetworkError` where the images are too small for the encoder, or a width is out of range.
+  /// - throws: `NetworkError` where the images are too small for the encoder, a width is out of range, or there is no room.
   public init(_ architecture: Architecture, seed: UInt64, replacing previous: Model? = nil) throws(NetworkError) {
     self.architecture = architecture
     let old = previous?.architecture
@@ -66,12 +66,14 @@ public final class Model {
     }
     // What was carried is of these two networks: of others it would be noise.
     let carrying = previous?.encoder === encoder && previous?.projector === projector ? previous : nil
-    queue = architecture.queue.map { size in
+    queue = try architecture.queue.map { size throws(NetworkError) in
       if let queue = carrying?.queue, queue.size == size { return queue }
+      try Self.requireRoom("queue", rows: size, dim: dim)
       return NegativeQueue(size: size, dim: dim, seed: seed)
     }
-    memory = architecture.memory.map { momentum in
+    memory = try architecture.memory.map { momentum throws(NetworkError) in
       let kept = old?.images == architecture.images ? carrying?.memory : nil
+      if kept == nil { try Self.requireRoom("memory", rows: architecture.imageCount, dim: dim) }
       let bank = kept ?? MemoryBank(imageCount: architecture.imageCount, dim: dim, momentum: momentum)
       bank.momentum = momentum
       return bank
@@ -90,6 +92,10 @@ public final class Model {
   static func kept(_ candidate: Module?, _ before: Head?, for head: Head, input: Int) -> Module? {
     guard let candidate, before == head, candidate.inputShape == [input] else { return nil }
     return candidate
+  }
+
+  private static func requireRoom(_ owner: String, rows: Int, dim: Int) throws(NetworkError) {
+    if let shortage = MemoryRoom.shortage(of: rows * dim * MemoryLayout<Float>.stride) { throw .noRoom(owner, shortage) }
   }
 
   /// A teacher of these two; the one before where it already follows them.

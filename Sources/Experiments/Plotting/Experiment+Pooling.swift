@@ -30,10 +30,14 @@ extension Experiment {
         "`\(expression.span.text.shortened)` is \(shape): those of several batches do not fit together", at: expression.span,
         hint: "without `on` it is of the next batch")
     }
+    let count = try batchCount(number)
+    // An array that grows is held twice for a moment.
+    let bytes = Double(count) * Double(shape.shape.count) * 2 * Double(MemoryLayout<Double>.stride)
+    try requireRoom(Int(min(bytes, 1e18)), for: "to pool \(count) batches", at: number.span)
     var values: [Double] = []
     var labels: [Int32] = []
     var warnings: [Diagnostic] = []
-    for batch in 0..<(try batchCount(number)) {
+    for batch in 0..<count {
       let evaluation = try evaluateOnBatches(1, [expression], owner, [:], from: batch)
       let part = try pooled(evaluation.values[0], try batchLabels(batch, at: expression.span), evaluation.warnings, at: expression.span)
       values += part.values

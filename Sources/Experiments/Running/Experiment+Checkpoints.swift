@@ -42,6 +42,7 @@ extension Experiment {
     if let problem = Self.difference(checkpoint.state.architecture, architecture, name) { throw Diagnostic(problem, at: site) }
     let variables = Self.unique(trainer.variables()).filter { !$0.name.hasPrefix(RunningAverages.prefix) }
     if let problem = difference(checkpoint, variables, name) { throw Diagnostic(problem, at: site) }
+    try requireRoom(bytesToKeep + variables.reduce(0) { $0 + $1.missingBytes }, for: "to load `\(name)`", at: site)
     keepContents()
     for variable in variables {
       if let entry = checkpoint.contents.entry(variable.name) { checkpoint.contents.copy(entry, to: variable.buffer.pointer) }

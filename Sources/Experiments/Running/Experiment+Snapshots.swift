@@ -1,5 +1,6 @@
 import Datasets
 import Graph
+import SourceText
 import Training
 
 /// The live state at one moment: settings, definitions, networks with weights and running statistics, velocities, what is carried from step to step,
@@ -55,5 +56,18 @@ extension Experiment {
     // Where no snapshot holds it, there is nobody to keep it for.
     if !isKnownUniquelyReferenced(&contents) { contents.keep() }
     contents = VariableContents()
+  }
+
+  /// What `keepContents` will take.
+  var bytesToKeep: Int { isKnownUniquelyReferenced(&contents) ? 0 : contents.missingBytes }
+
+  /// - Throws: where the numbers of now could not be kept beside those that take their place.
+  public func requireRoomToKeep(at site: SourceSpan?) throws(Diagnostic) {
+    try requireRoom(bytesToKeep, for: "to keep the weights of now as well", at: site)
+  }
+
+  func requireRoom(_ bytes: Int, for purpose: String, at site: SourceSpan?) throws(Diagnostic) {
+    guard let shortage = MemoryRoom.shortage(of: bytes) else { return }
+    throw Diagnostic("\(purpose) takes at least \(shortage)", at: site, hint: "a smaller `batch` or width needs less")
   }
 }

@@ -72,6 +72,7 @@ extension Experiment {
     var job = TrainingJob(
       programs: programs, source: source, plan: plan, epochMetrics: try epochMetrics(model, at: site, computes: computes),
       thresholds: thresholds)
+    if computes { try requireRoom(for: job, model, at: site) }
     let watch = try stopWatch(for: job)
     if let watch { job.stopWhen = { watch.holds(after: $0) } }
     return PreparedTraining(job: job, warnings: warnings, isRemainder: isRemainder, isContinuation: position > 0, watch: watch)
@@ -247,6 +248,8 @@ extension Experiment {
   private func features(at site: SourceSpan) throws(Diagnostic) -> (train: FeatureTable, test: FeatureTable, classes: Int) {
     let dataset = try requireDataset(at: site)
     let encoding = try evaluationProgram(at: site) { $0.features(1) }
+    let rows = dataset.train.count + dataset.test.count
+    try requireRoom(encoding.memoryBytes + rows * encoding.width * MemoryLayout<Float>.stride, for: "the features of \(rows) images", at: site)
     let tables = [dataset.train, dataset.test].map { encoding.features(of: $0, normalization: dataset.normalization, stop: stop) }
     try checkInterruption(at: site)
     return (tables[0], tables[1], dataset.classCount)

@@ -22,6 +22,9 @@ final class VariableContents {
     }
   }
 
+  /// What `keep` will take.
+  var missingBytes: Int { variables.reduce(0) { copies[$1.key] == nil ? $0 + $1.value.byteCount : $0 } }
+
   /// Writes the numbers back, where they were copied; those that were not are still in place.
   func putBack() {
     for (identity, values) in copies { variables[identity]?.buffer.pointer.update(from: values.pointer, count: values.count) }

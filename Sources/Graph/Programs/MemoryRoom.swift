@@ -15,4 +15,23 @@ public enum MemoryRoom {
     }
     return max(0, room)
   }
+
+  /// Why so many bytes cannot be had; nil where they can.
+  public static func shortage(of bytes: Int) -> Shortage? {
+    // What is small is asked for too often to look each time.
+    guard bytes >= 1 << 20 else { return nil }
+    let room = self.bytes
+    return bytes <= room ? nil : Shortage(bytes: bytes, room: room)
+  }
+
+  /// More was needed than there was.
+  public struct Shortage: Hashable, Sendable, CustomStringConvertible {
+    public let bytes: Int
+    public let room: Int
+
+    /// `5.2 GiB, and there is room for 1.3 GiB`.
+    public var description: String { "\(MemoryRoom.gibibytes(bytes)), and there is room for \(MemoryRoom.gibibytes(room))" }
+  }
+
+  static func gibibytes(_ bytes: Int) -> String { "\((Double(bytes) / Double(1 << 30) * 10).rounded() / 10) GiB" }
 }

@@ -8,10 +8,8 @@ public enum ProgramError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .needsTooMuchMemory(let bytes, let limit, let largest):
-      let needed = bytes == .max ? "more memory than there are addresses" : "at least \(Self.gibibytes(bytes))"
-      return "this needs \(needed), the limit is \(Self.gibibytes(limit)); its largest array is \(largest)"
+      let needed = bytes == .max ? "more memory than there are addresses" : "at least \(MemoryRoom.gibibytes(bytes))"
+      return "this needs \(needed), the limit is \(MemoryRoom.gibibytes(limit)); its largest array is \(largest)"
     }
   }
-
-  private static func gibibytes(_ bytes: Int) -> String { "\((Double(bytes) / Double(1 << 30) * 10).rounded() / 10) GiB" }
 }

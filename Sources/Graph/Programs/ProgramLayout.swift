@@ -14,6 +14,10 @@ struct ProgramLayout {
 
   /// `nodes` by increasing id; the values of `kept` stay until the next run.
   init(nodes: [Node], kept: [Node], sharesMemory: Bool, limit: Int) throws(ProgramError) {
+    for node in nodes where node.isConstant {
+      constantOffsets[node.id] = constantCount
+      constantCount += MemoryPlan.rounded(node.shape.count)
+    }
     try Self.checkSizes(nodes, limit: limit)
     var liveness = Liveness(nodes: nodes, kept: kept, sharesMemory: sharesMemory)
     let scratchCount = liveness.operations.map(\.scratchCount).max() ?? 0
@@ -21,11 +25,10 @@ struct ProgramLayout {
     scratch = liveness.addScratch(count: scratchCount)
     plan = MemoryPlan(liveness.storages, limit: limit / MemoryLayout<Float>.stride)
     guard plan.count <= limit / MemoryLayout<Float>.stride else { throw Self.tooLarge(plan.count, limit: limit, nodes) }
-    self.liveness = liveness
-    for node in nodes where node.isConstant {
-      constantOffsets[node.id] = constantCount
-      constantCount += MemoryPlan.rounded(node.shape.count)
+    guard plan.count + constantCount <= limit / MemoryLayout<Float>.stride else {
+      throw Self.tooLarge(plan.count + constantCount, limit: limit, nodes)
     }
+    self.liveness = liveness
   }
 
   /// Where in the arena an operation writes, in floats.
