@@ -92,11 +92,21 @@ struct OpeningTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == ["history.sqlite"])
   }
 
-  /// The administrator may write everywhere, so for them there is nothing to refuse.
-  @Test(.enabled(if: geteuid() != 0)) func aReadOnlyFile() throws {
-    try place.open().add("a")
+  /// The administrator may write everywhere: for them the opening is told not to.
+  @Test func aReadOnlyFile() throws {
+    try place.open().add("a", series: ["m": [1, 2]])
+    let before = try Data(contentsOf: URL(fileURLWithPath: place.path))
     try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: place.path)
-    #expect(throws: HistoryError.readOnly(place.path)) { try place.open() }
+    let history = try RunHistory(at: .file(place.path), mayWrite: geteuid() != 0)
+    #expect(try history.isReadOnly && history.runCount() == 1 && history.series(1, metric: "m").count == 2)
+    #expect(throws: HistoryError.readOnly(place.path)) { try history.add("b") }
+    #expect(throws: HistoryError.readOnly(place.path)) { try history.forget(1) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: place.path)) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == ["history.sqlite"])
+  }
+
+  @Test func nothingToReadIsMissing() throws {
+    #expect(throws: HistoryError.missing(place.path)) { try RunHistory(at: .file(place.path), mayWrite: false) }
   }
 
   @Test func aLockedFile() throws {

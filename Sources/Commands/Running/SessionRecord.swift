@@ -32,6 +32,9 @@ final class SessionRecord: RunLookup {
     do throws(HistoryError) {
       let history = try RunHistory(at: try HistoryLocation.resolve(option: databasePath))
       opened = history
+      if history.isReadOnly {
+        announce?(Diagnostic(.note, "the history `\(history.location)` may only be read: nothing is recorded", at: nil))
+      }
       if let copy = history.keptCopy {
         announce?(
           Diagnostic(.warning, "the history was written by an older Siam, and is brought up to date; a copy as it was is kept: `\(copy)`", at: nil))
@@ -57,6 +60,8 @@ final class SessionRecord: RunLookup {
     } catch {
       // Another program's lock goes away by itself.
       if case .locked = error { throw error }
+      // There was never anything of this session in it.
+      if history.isReadOnly { throw error }
       guard let path = RescueFolder.save(history), let copy = try? RunHistory(at: .file(path)) else { throw error }
       let run = try copy.begin(description)
       (opened, rescue) = (copy, path)

@@ -30,7 +30,7 @@ extension RunHistory {
   private func readOnlyConnection() throws(HistoryError) -> DatabaseQueue {
     try? recorder.flush()
     do {
-      guard case .file(let path) = location else {
+      guard case .file(let path) = location, !isReadOnly else {
         let copy = try DatabaseQueue()
         try database.backup(to: copy)
         return copy

@@ -34,6 +34,67 @@ struct HistoryFile {
     return (queue, copy.withLock { $0?.path })
   }
 
+  /// nil where there is a file of which SQLite says that it cannot be written.
+  func openUnlessReadOnly() throws -> (DatabaseQueue, copy: String?)? {
+    do {
+      return try open()
+    } catch {
+      guard case .file(let path) = location, access(path, R_OK) == 0, Self.isOfWriting(error, path) else { throw error }
+      return nil
+    }
+  }
+
+  /// A folder in which no file can be made is one in which SQLite cannot open what has a log.
+  private static func isOfWriting(_ error: any Error, _ path: String) -> Bool {
+    if case HistoryError.readOnly = error { return true }
+    switch (error as? DatabaseError)?.resultCode {
+    case .SQLITE_READONLY?, .SQLITE_PERM?: return true
+    case .SQLITE_CANTOPEN?, .SQLITE_IOERR?:
+      let file = HistoryLocation.file(path).file ?? path
+      return access(file, W_OK) != 0 || access(URL(fileURLWithPath: file).deletingLastPathComponent().path, W_OK) != 0
+    default: return false
+    }
+  }
+
+  /// All that the file holds, in memory, brought up to date there: nothing is written beside it.
+  func contents() throws -> DatabaseQueue {
+    guard case .file(let path) = location else { return try open().0 }
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw HistoryError.missing(path) }
+    try DatabaseFile.requireFile(status, at: path)
+    let memory = try DatabaseQueue(configuration: configuration)
+    do {
+      try Self.read(path, into: memory)
+    } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_IOERR].contains(error.resultCode) {
+      // Its log can be read only beside files that SQLite makes.
+      let copy = FileManager.default.temporaryDirectory.appendingPathComponent("siam-history-\(UUID().uuidString).sqlite").path
+      defer { DatabaseFile.remove(copy) }
+      let file = location.file ?? path
+      for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: file + suffix) {
+        guard FileManager.default.createFile(atPath: copy + suffix, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+          throw HistoryError.failed(path, reason: "no copy of it can be made in \(FileManager.default.temporaryDirectory.path)")
+        }
+        let target = try FileHandle(forWritingTo: URL(fileURLWithPath: copy + suffix))
+        let source = try FileHandle(forReadingFrom: URL(fileURLWithPath: file + suffix))
+        while let part = try source.read(upToCount: 1 << 24), !part.isEmpty { try target.write(contentsOf: part) }
+        try target.close()
+      }
+      try Self.read(copy, into: memory, readonly: false)
+    }
+    if try memory.read(needsMigration) { try Schema.migrate(memory) { _ in } }
+    return memory
+  }
+
+  private static func read(_ path: String, into memory: DatabaseQueue, readonly: Bool = true) throws {
+    var configuration = Configuration()
+    configuration.readonly = readonly
+    configuration.label = "siam.history.readonly"
+    configuration.busyMode = .timeout(10)
+    let source = try DatabaseQueue(path: path, configuration: configuration)
+    try source.backup(to: memory)
+    try source.close()
+  }
+
   private func connect() throws -> DatabaseQueue {
     guard case .file(let path) = location else { return try DatabaseQueue(configuration: configuration) }
     // Of the file that a link leads to, not of the link.

@@ -12,6 +12,8 @@ public final class RunHistory: Sendable {
   public let keptCopy: String?
   /// Writing can then no longer do any good. Always false in memory.
   public var isGone: Bool { recorder.isFileGone }
+  /// The file, or its folder, may not be written: what it held when it was opened is read, and nothing is recorded.
+  public let isReadOnly: Bool
   let database: DatabaseQueue
   let recorder: Recorder
   /// The connection that `sql` uses, opened when first asked for.
@@ -19,15 +21,22 @@ public final class RunHistory: Sendable {
 
   /// Opens the history, makes it where there is none, and marks the runs whose process is gone as `dead`.
   ///
-  /// - parameter lockTimeout: how long to wait for another process's transaction, in seconds.
-  public init(at location: HistoryLocation, lockTimeout: Double = 10) throws(HistoryError) {
+  /// - parameters:
+  ///   - lockTimeout: how long to wait for another process's transaction, in seconds.
+  ///   - mayWrite: false reads a file as one that may not be written, as it is not by an administrator's tests.
+  public init(at location: HistoryLocation, lockTimeout: Double = 10, mayWrite: Bool = true) throws(HistoryError) {
     self.location = location
+    let file = HistoryFile(location, lockTimeout: lockTimeout)
     do {
-      (database, keptCopy) = try HistoryFile(location, lockTimeout: lockTimeout).open()
+      if mayWrite, let (database, copy) = try file.openUnlessReadOnly() {
+        (self.database, keptCopy, isReadOnly) = (database, copy, false)
+      } else {
+        (database, keptCopy, isReadOnly) = (try file.contents(), nil, true)
+      }
     } catch {
       throw HistoryError(error, at: location)
     }
-    recorder = Recorder(database, location: location)
+    recorder = Recorder(database, location: isReadOnly ? .memory : location)
     try markDeadRuns()
   }
 
@@ -52,6 +61,7 @@ public final class RunHistory: Sendable {
 
   /// Writes in one immediate transaction: the lock is taken first, so that two writers wait for one another and never deadlock.
   func write<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
+    if isReadOnly { throw .readOnly(location.description) }
     if isGone { throw .gone(location.description) }
     do {
       return try database.writeImmediately(body)

@@ -20,7 +20,7 @@ extension RunHistory {
             sql: "UPDATE runs SET state = 'dead', ended = heartbeat WHERE id = ? AND state = 'running'", arguments: [run])
         }
       }
-    } catch .locked {}
+    } catch .locked {} catch .readOnly where isReadOnly {}
   }
 
   private static func deadRuns(_ db: Database) throws -> [Int64] {
