@@ -10,6 +10,8 @@ public final class Repl {
   private let reader: LineReader
   private var history: InputHistory
   private let startupPath: String?
+  /// Of the input that was read last: whether anything of it was pasted, and whether its beginning was.
+  private var pasted = (anything: false, beginning: false)
 
   /// - Parameter readsStartup: whether the user's own file of statements is run first.
   public init(session: Session, output: TerminalOutput, historyPath: String = InputHistory.standardPath(), readsStartup: Bool = true) {
@@ -71,12 +73,24 @@ public final class Repl {
     if history.append(text) { reader.remember(text) }
     let pieces = PromptInput(text).all
     for (index, piece) in pieces.enumerated() {
+      if ShellCommand(piece) != nil, index == 0 ? pasted.beginning : pasted.anything {
+        refuse(piece, isAlone: pieces.count == 1)
+        continue
+      }
       let end = run(piece)
       if end == .completed { continue }
       if index + 1 < pieces.count, end != .quit { output.note("what stands behind it was not run") }
       return end
     }
     return .completed
+  }
+
+  /// What a page offers to be copied is not yet what its reader wants the shell to do.
+  private func refuse(_ piece: String, isAlone: Bool) {
+    let command = piece.trimmingCharacters(in: .whitespaces)
+    // The whole of what was pasted has been remembered; this comes back alone.
+    if !isAlone, history.append(command) { reader.remember(command) }
+    output.note("`\(command.shortened)` was pasted, and not run: the up arrow brings it back, Enter then runs it")
   }
 
   private func run(_ piece: String) -> SessionEnd {
@@ -93,9 +107,11 @@ public final class Repl {
   /// Lines until they make a whole input. Ctrl-D in the middle ends the input as it is: the parser then says what is missing.
   private func readInput() -> LineReader.Input {
     var text = ""
+    pasted = (false, false)
     while true {
       reader.precedingText = text
       let input = reader.readLine(prompt: text.isEmpty ? "siam> " : "  ... ")
+      pasted = (pasted.anything || reader.pasted.anything, text.isEmpty ? reader.pasted.beginning : pasted.beginning)
       switch input {
       case .line(let line):
         text += line

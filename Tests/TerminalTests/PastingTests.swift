@@ -23,8 +23,21 @@ import Testing
     let notebook =
       "# ## Prose\nval A = [3, 4]\nprint norm(A)\n#> 7\nfor x in [1, 2] {\n\tprint x * 10\n}\n#> 1\n!echo from the shell\nprint ans + 1\n"
     let terminal = try start()
-    #expect(try paste(notebook, into: terminal).contains("5\r\n10\r\n20\r\nfrom the shell\r\n21\r\n"))
+    let shown = try paste(notebook, into: terminal)
+    #expect(shown.contains("5\r\n10\r\n20\r\n") && shown.contains("\r\n21\r\n"))
     #expect(!terminal.transcript.contains("error"))
+  }
+
+  /// A page may hold more than its reader sees.
+  @Test func theShellRunsNothingThatWasPasted() throws {
+    let terminal = try start()
+    let refusal = "was pasted, and not run: the up arrow brings it back"
+    #expect(try paste("!echo $((40 + 2))", into: terminal).contains("`!echo $((40 + 2))` \(refusal)"))
+    #expect(try !paste("print 1\n!echo $((50 + 3))\nprint 2", into: terminal).contains("\n53"))
+    #expect(try terminal.run(PseudoTerminal.Key.up).contains("53\r\n"))
+    // What stands behind a `!` that was typed is its reader's.
+    try terminal.type("!echo ")
+    #expect(try paste("$((60 + 4))", into: terminal).contains("64\r\n"))
   }
 
   /// Each statement is read when those before it have run.

@@ -25,6 +25,9 @@ public final class LineReader {
   /// The lines typed before this one that belong to the same input, with their newlines: completion reads them too.
   public var precedingText = ""
 
+  /// Of the line that was read last: whether anything of it was pasted, and whether its beginning was.
+  public private(set) var pasted = (anything: false, beginning: false)
+
   private var finished: Input?
   private let isColored: Bool
 
@@ -43,8 +46,22 @@ public final class LineReader {
     rl_initialize()
     if isColored { siam_rl_set_redisplay(Self.redisplay) }
     rl_bind_key(Int32(UInt8(ascii: "\t")), Self.tabPressed)
+    // Readline has set its own where `inputrc` has not.
+    for map in [rl_get_keymap_by_name("emacs-standard"), rl_get_keymap_by_name("vi-insert")] {
+      rl_bind_keyseq_in_map("\\e[200~", Self.pasteBegun, map)
+    }
     stifle_history(Int32(InputHistory.capacity))
     for entry in history.entries { add_history(entry) }
+  }
+
+  /// A terminal has marked what follows as pasted.
+  private static let pasteBegun: @convention(c) (Int32, Int32) -> Int32 = { count, key in
+    if let active {
+      let before = siam_rl_line().map { String(cString: $0) }?.utf8.prefix(Int(siam_rl_point())) ?? "".utf8.prefix(0)
+      active.pasted.beginning = active.pasted.beginning || before.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      active.pasted.anything = true
+    }
+    return rl_bracketed_paste_begin(count, key)
   }
 
   /// Readline keeps the pointer: `$if siam` in a user's `~/.inputrc` is compared with it.
@@ -62,6 +79,7 @@ public final class LineReader {
     // What was pressed while a statement ran was meant for that statement; what is pressed from here on, for the line or for what it runs.
     ProcessSignals.startStatement()
     _ = ProcessSignals.takeReceived()
+    pasted = (false, false)
     Self.active = self
     defer { Self.active = nil }
     promptWidth = prompt.count
