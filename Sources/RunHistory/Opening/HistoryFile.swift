@@ -36,6 +36,8 @@ struct HistoryFile {
 
   /// nil where there is a file of which SQLite says that it cannot be written.
   func openUnlessReadOnly() throws -> (DatabaseQueue, copy: String?)? {
+    // To try would leave files beside it that whoever may write it could not.
+    if case .file(let path) = location, access(path, F_OK) == 0, access(path, W_OK) != 0, access(path, R_OK) == 0 { return nil }
     do {
       return try open()
     } catch {
@@ -63,36 +65,43 @@ struct HistoryFile {
     guard stat(path, &status) == 0 else { throw HistoryError.missing(path) }
     try DatabaseFile.requireFile(status, at: path)
     let memory = try DatabaseQueue(configuration: configuration)
-    do {
-      try Self.read(path, into: memory)
-    } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_IOERR].contains(error.resultCode) {
-      // Its log can be read only beside files that SQLite makes.
-      let copy = FileManager.default.temporaryDirectory.appendingPathComponent("siam-history-\(UUID().uuidString).sqlite").path
-      defer { DatabaseFile.remove(copy) }
-      let file = location.file ?? path
-      for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: file + suffix) {
-        guard FileManager.default.createFile(atPath: copy + suffix, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-          throw HistoryError.failed(path, reason: "no copy of it can be made in \(FileManager.default.temporaryDirectory.path)")
-        }
-        let target = try FileHandle(forWritingTo: URL(fileURLWithPath: copy + suffix))
-        let source = try FileHandle(forReadingFrom: URL(fileURLWithPath: file + suffix))
-        while let part = try source.read(upToCount: 1 << 24), !part.isEmpty { try target.write(contentsOf: part) }
-        try target.close()
-      }
-      try Self.read(copy, into: memory, readonly: false)
-    }
+    // SQLite makes files of its own beside what it reads: it is given a copy.
+    let copy = FileManager.default.temporaryDirectory.appendingPathComponent("siam-history-\(UUID().uuidString).sqlite").path
+    defer { DatabaseFile.remove(copy) }
+    try copyFiles(to: copy)
+    let source = try DatabaseQueue(path: copy)
+    try source.backup(to: memory)
+    try source.close()
     if try memory.read(needsMigration) { try Schema.migrate(memory) { _ in } }
     return memory
   }
 
-  private static func read(_ path: String, into memory: DatabaseQueue, readonly: Bool = true) throws {
-    var configuration = Configuration()
-    configuration.readonly = readonly
-    configuration.label = "siam.history.readonly"
-    configuration.busyMode = .timeout(10)
-    let source = try DatabaseQueue(path: path, configuration: configuration)
-    try source.backup(to: memory)
-    try source.close()
+  /// The file and its log, as they were at one moment: again where somebody has written meanwhile.
+  private func copyFiles(to copy: String) throws {
+    let file = location.file ?? location.description
+    func state() -> [Int] {
+      ["", "-wal"].flatMap { suffix -> [Int] in
+        var status = stat()
+        guard stat(file + suffix, &status) == 0 else { return [] }
+        return [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+      }
+    }
+    for _ in 0..<5 {
+      let before = state()
+      DatabaseFile.remove(copy)
+      for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: file + suffix) {
+        guard let source = FileHandle(forReadingAtPath: file + suffix) else {
+          throw HistoryError.failed(file, reason: String(cString: strerror(errno)))
+        }
+        guard FileManager.default.createFile(atPath: copy + suffix, contents: nil, attributes: [.posixPermissions: 0o600]),
+          let target = FileHandle(forWritingAtPath: copy + suffix)
+        else { throw HistoryError.failed(file, reason: "no copy of it can be made in \(FileManager.default.temporaryDirectory.path)") }
+        while let part = try source.read(upToCount: 1 << 24), !part.isEmpty { try target.write(contentsOf: part) }
+        try target.close()
+        try source.close()
+      }
+      if state() == before { return }
+    }
   }
 
   private func connect() throws -> DatabaseQueue {
