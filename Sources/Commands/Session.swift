@@ -153,7 +153,7 @@ public final class Session {
     checking?.note(Permissions.needed(by: [statement]))
     let runs = record.entries.count
     let mark = undoStack.mark
-    let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement.source)
+    let before = isReplaying ? nil : UndoStack.Entry(state: state, statement: statement)
     if let before, command.changesLiveState { undoStack.push(before) }
     if !isChecking, command.isRecorded || command.recordsItself { transcribeAnswer(usedBy: statement) }
     do throws(StatementFailure) {

@@ -13,6 +13,15 @@ import Testing
     return try SiamProcess.run(["run", path] + options, home: home)
   }
 
+  /// A thousand blocks in one another take a moment, not half a minute.
+  @Test(arguments: ["run", "check"]) func deepBlocks(command: String) throws {
+    let text = String(repeating: "if 1 < 2 {\n", count: 990) + "print 42\n" + String(repeating: "}\n", count: 990)
+    let path = try home.write(text, to: "deep.siam")
+    let line = "ulimit -t 6; exec \"$0\" --db :memory: \(command) \"$1\""
+    let process = try SiamProcess.run(["-c", line, SiamBinary.url.path, path], program: "/bin/bash", home: home)
+    #expect(process.status == 0 && (command == "check" || process.output == "42\n"), Comment(rawValue: process.errors))
+  }
+
   @Test func aDivergedRunIsNoFailure() throws {
     let program = try run("loss log(norm(oz) - 100)\ntrain as \"boom\"\nprint run(\"boom\").verdict\n", "--quiet")
     #expect(program.status == 0, Comment(rawValue: program.errors))

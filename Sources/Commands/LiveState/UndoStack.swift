@@ -1,4 +1,5 @@
 import Foundation
+import Syntax
 
 /// The states before the latest statements that changed the live one, newest last.
 ///
@@ -8,7 +9,7 @@ struct UndoStack {
   struct Entry {
     let state: SessionState
     /// What was run then.
-    let statement: String
+    let statement: Statement
     /// The runs that it made.
     var runs: [Int64] = []
   }

@@ -27,7 +27,7 @@ enum UndoStatement: StatementCommand {
             hint: forgotten
               ? "the last \(UndoStack.capacity) statements can be taken back, and fewer where their weights fill an eighth of the memory" : nil))
       }
-      session.note("undone: \(undone.statement.shortened)" + runsText(undone.runs) + " · now at \(session.placeText)")
+      session.note("undone: \(undone.statement.source.shortened)" + runsText(undone.runs) + " · now at \(session.placeText)")
     }
   }
 
