@@ -7,7 +7,9 @@ public enum JPEGFile {
     guard let handle = tjInitDecompress() else { throw ImageFileError("cannot be read: libjpeg-turbo does not start") }
     defer { tjDestroy(handle) }
     var (width, height, sampling, colors) = (Int32(0), Int32(0), Int32(0), Int32(0))
-    guard tjDecompressHeader3(handle, bytes, UInt(bytes.count), &width, &height, &sampling, &colors) == 0 else { throw broken(handle) }
+    let isRead = tjDecompressHeader3(handle, bytes, UInt(bytes.count), &width, &height, &sampling, &colors) == 0
+    if !isRead, hasExtraneousBytes(handle), let rest = withoutBytesBetweenSegments(bytes) { return try decode(rest) }
+    guard isRead else { throw broken(handle) }
     guard colors != TJCS_CMYK.rawValue, colors != TJCS_YCCK.rawValue else {
       throw ImageFileError("is a JPEG in CMYK colours, made for printing", hint: "`convert A.jpg -colorspace sRGB B.jpg` makes it one for screens")
     }
@@ -17,11 +19,44 @@ public enum JPEGFile {
     var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height) * channels)
     // A file that ends too soon is a warning of the library's, and half an image; one of thousands of scans takes hours.
     let flags = TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS
-    let result = pixels.withUnsafeMutableBufferPointer {
-      tjDecompress2(handle, bytes, UInt(bytes.count), $0.baseAddress, width, 0, height, format, flags)
+    func result(_ flags: Int32) -> Int32 {
+      pixels.withUnsafeMutableBufferPointer { tjDecompress2(handle, bytes, UInt(bytes.count), $0.baseAddress, width, 0, height, format, flags) }
     }
-    guard result == 0 else { throw broken(handle) }
+    if result(flags) != 0 {
+      // All scans have been read without a complaint by then.
+      guard hasExtraneousBytes(handle, before: "0xd9"), result(TJFLAG_LIMITSCANS) == 0 || hasExtraneousBytes(handle, before: "0xd9") else {
+        throw broken(handle)
+      }
+    }
     return DecodedImage(width: Int(width), height: Int(height), channels: channels, pixels: pixels)
+  }
+
+  /// Whether the library has warned of bytes that belong to nothing, where a marker should be: they are no part of the picture.
+  private static func hasExtraneousBytes(_ handle: tjhandle, before marker: String = "") -> Bool {
+    guard tjGetErrorCode(handle) == TJERR_WARNING.rawValue, let text = tjGetErrorStr2(handle).map({ String(cString: $0) }) else { return false }
+    return text.contains("extraneous bytes before marker \(marker)")
+  }
+
+  /// The file without what stands between the segments of its header; nil where nothing does, or the header is none.
+  private static func withoutBytesBetweenSegments(_ bytes: [UInt8]) -> [UInt8]? {
+    var result = Array(bytes.prefix(2))
+    var index = 2
+    while true {
+      guard let start = bytes[index...].firstIndex(of: 0xFF), let marker = bytes[start...].first(where: { $0 != 0xFF }) else { return nil }
+      guard let place = bytes[start...].firstIndex(of: marker), place + 2 < bytes.count else { return nil }
+      // A stuffed or lone byte is no marker.
+      guard marker != 0 else {
+        index = place
+        continue
+      }
+      let length = Int(bytes[place + 1]) << 8 | Int(bytes[place + 2])
+      guard length >= 2, place + 1 + length < bytes.count else { return nil }
+      // From the first scan on everything is data.
+      let end = marker == 0xDA ? bytes.count : place + 1 + length
+      result += [0xFF] + bytes[place..<end]
+      index = end
+      if marker == 0xDA { return result.count < bytes.count ? result : nil }
+    }
   }
 
   private static func broken(_ handle: tjhandle) -> ImageFileError {

@@ -39,6 +39,19 @@ struct ImageFileTests {
     }
   }
 
+  /// Some cameras and editors leave bytes that belong to nothing.
+  @Test(arguments: ["baseline.jpg", "gray.jpg", "progressive.jpeg"]) func extraneousBytesAreNoPartOfAPicture(name: String) throws {
+    let bytes = try Self.bytes(Self.folder + "/images/" + name)
+    let image = try ImageFile.decode(bytes)
+    let first = 4 + (Int(bytes[4]) << 8 | Int(bytes[5]))
+    let extra = Array("extra".utf8)
+    let inHeader = bytes[..<first] + extra + bytes[first...]
+    for whole in [inHeader, bytes.dropLast(2) + extra + bytes.suffix(2), inHeader.dropLast(2) + extra + bytes.suffix(2)] {
+      #expect(try ImageFile.decode(Array(whole)) == image)
+      #expect(throws: ImageFileError.self) { try ImageFile.decode(Array(whole.dropLast(15 + extra.count))) }
+    }
+  }
+
   @Test func writesWhatItReads() throws {
     let pixels = (0..<5 * 4 * 3).map { UInt8($0 * 4 % 256) }
     let image = try ImageFile.decode(try PNGFile.bytes(width: 5, height: 4, rgb: pixels))
