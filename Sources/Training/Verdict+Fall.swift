@@ -19,25 +19,21 @@ extension Verdict {
     }
   }
 
-  /// What to know beside the word.
+  /// What to know beside the sentence, which tells of a fall.
   public enum Warning: Hashable, Sendable {
     case lowRank(Double)
     case smallBatch(Int)
-    case falling(Fall)
 
     public var message: String {
       switch self {
       case .lowRank(let rank): "the effective rank is only \(Verdict.significant(rank, 2))"
       case .smallBatch(let batch):
         "with a batch of \(batch) a center is noisy: about 1/√\(batch) = \(Verdict.significant(1 / Double(batch).squareRoot(), 2))"
-      case .falling(let fall):
-        "mr was still falling at the end: \(Verdict.hundredths(fall.before)) → \(Verdict.hundredths(fall.after))"
       }
     }
 
-    static func all(word: Word, rank: Double?, batch: Int, fall: Fall?, thresholds: VerdictThresholds) -> [Warning] {
+    static func all(word: Word, rank: Double?, batch: Int, thresholds: VerdictThresholds) -> [Warning] {
       var warnings: [Warning] = []
-      if let fall { warnings.append(.falling(fall)) }
       if let rank, rank < thresholds.rank, word == .no || word == .partial { warnings.append(.lowRank(rank)) }
       if batch > 0 && batch < thresholds.batch { warnings.append(.smallBatch(batch)) }
       return warnings

@@ -14,7 +14,9 @@ extension Verdict {
   }
 
   private var place: String { spaces.count > 1 ? " of \(spaces[0].name)" : "" }
-  private var suffix: String { stillFalling ? ", but mr is still falling" : "" }
+  private var suffix: String {
+    fall.map { ", but mr is still falling: \(Verdict.hundredths($0.before)) → \(Verdict.hundredths($0.after))" } ?? ""
+  }
 
   /// ` (…)`: the deciding space in full, the others after it.
   private var evidence: String {
@@ -44,10 +46,10 @@ extension Verdict.Space {
     return "std \(Verdict.significant(std, 2)) \(relation) 1/√\(dimension) = \(even), mr \(Verdict.hundredths(mr))\(mean)"
   }
 
-  /// How std compares with 1/√D.
+  /// How std compares with 1/√D: about as large within a tenth.
   private var relation: String {
-    if relativeStd >= 0.8 { return "≈" }
-    return relativeStd < 0.2 ? "≪" : "<"
+    if abs(relativeStd - 1) <= 0.1 { return "≈" }
+    return relativeStd < 0.2 ? "≪" : relativeStd > 1 ? ">" : "<"
   }
 }
 

@@ -89,7 +89,7 @@ public struct Verdict: Hashable, Sendable {
     self.divergence = divergence
     self.thresholds = thresholds
     fall = word == .no || word == .partial ? Fall(trace: trace, threshold: thresholds.fall) : nil
-    warnings = Warning.all(word: word, rank: rank, batch: batch, fall: fall, thresholds: thresholds)
+    warnings = Warning.all(word: word, rank: rank, batch: batch, thresholds: thresholds)
   }
 
   private static func word(of space: Space, _ thresholds: VerdictThresholds) -> Word {
