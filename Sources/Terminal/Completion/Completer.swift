@@ -37,8 +37,14 @@ public struct Completer {
     case .escape: return Completion(range: range, candidates: GreekNames.candidates(for: typed))
     case .openString: return quoted(typed, in: range, after: before)
     default:
-      let place = Place(text: text, before: before, typed: typed)
-      let candidates = before.isEmpty ? firstWords(typed) : words(at: place).filter { $0.begins(with: typed) }
+      // Behind `else` stands the same as at the beginning of a statement that can only be `if`.
+      if fragment.isBehindIf, before.first?.isWord("else") == true, before.count == 1 {
+        return Completion(range: range, candidates: "if".hasPrefix(typed) ? [.init("if", suffix: " ")] : [])
+      }
+      let isElse = fragment.isBehindIf && before.first?.isWord("else") == true
+      let place = Place(text: text, before: isElse ? before.dropFirst() : before, typed: typed)
+      let candidates =
+        before.isEmpty ? firstWords(typed, behindIf: fragment.isBehindIf) : words(at: place).filter { $0.begins(with: typed) }
       return Completion(range: range, candidates: candidates)
     }
   }
@@ -76,10 +82,9 @@ public struct Completer {
   }
 
   /// Statements; where none begins so, what a bare expression could begin with.
-  private func firstWords(_ typed: String) -> [Completion.Candidate] {
-    let keywords = declarations.filter { $0.keyword.hasPrefix(typed) }
-    return keywords.isEmpty
-      ? allFormulaNames.filter { $0.begins(with: typed) } : keywords.map { .init($0.keyword, suffix: " ") }
+  private func firstWords(_ typed: String, behindIf: Bool) -> [Completion.Candidate] {
+    let keywords = ((behindIf ? ["else"] : []) + declarations.map(\.keyword)).filter { $0.hasPrefix(typed) }
+    return keywords.isEmpty ? allFormulaNames.filter { $0.begins(with: typed) } : keywords.map { .init($0, suffix: " ") }
   }
 
   /// Clause words and options, which may stand wherever an argument has ended.

@@ -6,11 +6,15 @@ struct StatementFragment {
   private(set) var tokens: [Token] = []
   /// Whether the cursor stands in a comment.
   private(set) var isInComment = false
+  /// Whether the statement begins behind the `}` of an `if`, where it can be `else`.
+  private(set) var isBehindIf = false
 
   private let scalars: [(scalar: Unicode.Scalar, offset: Int)]
   private let end: Int
   private var index = 0
   private var depth = 0
+  /// Of each block that is open, whether it is that of an `if` or an `else if`.
+  private var blocks: [Bool] = []
 
   /// - Parameter cursor: a UTF-8 offset; what stands behind it is not read.
   init(_ text: String, cursor: Int) {
@@ -69,7 +73,10 @@ struct StatementFragment {
   private mutating func takeNewline() {
     index += 1
     let continues = tokens.last.map { $0.kind == .sign && !$0.endsOperand } ?? false
+    // `else` may stand on a line of its own.
+    let isBehindIf = isBehindIf && tokens.isEmpty
     if depth == 0 && !continues { startStatement() }
+    self.isBehindIf = isBehindIf
   }
 
   private mutating func takeComment() {
@@ -116,7 +123,11 @@ struct StatementFragment {
     index += 1
     switch sign {
     case ";", "{", "}":
+      let words = tokens.prefix(2)
+      if sign == "{" { blocks.append(words.first?.isWord("if") == true || words.map(\.text) == ["else", "if"]) }
+      let closesIf = sign == "}" && blocks.popLast() == true
       startStatement()
+      isBehindIf = closesIf
       return
     case "(", "[": depth += 1
     case ")", "]": depth = max(0, depth - 1)
@@ -138,5 +149,6 @@ struct StatementFragment {
   private mutating func startStatement() {
     tokens = []
     depth = 0
+    isBehindIf = false
   }
 }
