@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebooks
+import Tables
 
 /// `siam test a.siam b.siam`
 struct TestCommand: ParsableCommand {
@@ -15,14 +16,17 @@ struct TestCommand: ParsableCommand {
   @ParentCommand var parent: SiamCommand
   @OptionGroup var options: SharedOptions
 
-  @Option(help: ArgumentHelp("How far numbers may lie apart, as a share of the number.", valueName: "share"))
+  // Also what begins with `-` is its value: a negative number is told to be one.
+  @Option(parsing: .unconditional, help: ArgumentHelp("How far numbers may lie apart, as a share of the number.", valueName: "share"))
   var tolerance: Double?
 
   @Argument(help: ArgumentHelp(".siam files.", valueName: "file"), completion: .file(extensions: ["siam"]))
   var paths: [String]
 
   func validate() throws {
-    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) { throw ValidationError("`--tolerance` is a number from 0 on.") }
+    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
+      throw ValidationError("`--tolerance` is a number from 0 on, not \(NumberText.display(tolerance)).")
+    }
   }
 
   func run() throws {

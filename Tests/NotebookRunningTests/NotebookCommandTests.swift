@@ -58,7 +58,10 @@ import Testing
 
         """)
     #expect(try siam("test", path, "--tolerance", "0.5").output.contains(": 2 of 4 outputs differ"))
-    #expect(try siam("test", path, "--tolerance", "-1").status == 2)
+    for arguments in [["--tolerance", "-1"], ["--tolerance=-1"]] {
+      let test = try SiamProcess.run(["test", path] + arguments, home: home)
+      #expect(test.status == 2 && test.errors.hasPrefix("Error: `--tolerance` is a number from 0 on, not -1."), Comment(rawValue: test.errors))
+    }
   }
 
   @Test func itsOwnTolerance() throws {
