@@ -55,7 +55,7 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["COpenBLAS", "CProcessor"], swiftSettings: kernelSettings),
     .target(name: "Tensors"),
     // Tensors as safetensors files, with what a run needs to go on.
-    .target(name: "Checkpoints", dependencies: ["Tensors", "Tables"]),
+    .target(name: "Checkpoints", dependencies: ["Tensors", "Tables", "SourceText"]),
     .target(name: "Graph", dependencies: ["Tensors", "Kernels"]),
     .target(name: "Networks", dependencies: ["Graph", "Tensors", "Kernels"]),
     // Images as PNG and JPEG files.

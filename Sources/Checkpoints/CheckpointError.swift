@@ -16,7 +16,8 @@ public enum CheckpointError: Error, Hashable, Sendable {
   /// Written by a newer Siam: format `found`, while this one knows `known`.
   case newer(String, found: String, known: Int)
   case tooLarge(String, bytes: Int, limit: Int)
-  case notWritable(String, reason: String)
+  /// In the words of `WholeFile`.
+  case notWritten(String)
 
   /// One sentence, no full stop, the user's words in backticks.
   public var message: String {
@@ -30,7 +31,7 @@ public enum CheckpointError: Error, Hashable, Sendable {
     case .foreign(let path): "`\(path)` is no checkpoint of Siam: it has tensors, but not what Siam writes beside them"
     case .newer(let path, let found, let known): "`\(path)` was written by a newer Siam (checkpoint format \(found), this one knows \(known))"
     case .tooLarge(let path, let bytes, let limit): "`\(path)` holds \(bytes) bytes, and \(limit) is the most that is read"
-    case .notWritable(let path, let reason): "`\(path)` cannot be written: \(reason)"
+    case .notWritten(let message): message
     }
   }
 }

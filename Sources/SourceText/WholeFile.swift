@@ -50,9 +50,15 @@ public final class WholeFile {
   deinit { if isOpen { discard() } }
 
   public func write(_ bytes: some Sequence<UInt8>) throws(Diagnostic) {
-    var rest = Array(bytes)[...]
+    let all = Array(bytes)
+    try all.withUnsafeBytes { bytes in Result { () throws(Diagnostic) in try write(bytes) } }.get()
+  }
+
+  /// What may be large is not copied.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
+    var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, min(rest.count, 1 << 30))
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { throw Self.problem(path, errno) }
       rest = rest.dropFirst(count)
@@ -80,6 +86,15 @@ public final class WholeFile {
       throw reason == EEXIST ? Diagnostic("`\(path)` is there already", at: nil) : Self.problem(path, reason)
     }
     if !mayReplace { unlink(temporary) }
+    flushFolder()
+  }
+
+  /// So that the new name outlives a power cut. Not every file system can; the file itself is safe.
+  private func flushFolder() {
+    let descriptor = open(Self.folder(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
   }
 
   private func discard() {

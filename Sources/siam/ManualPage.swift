@@ -113,7 +113,8 @@ enum ManualPage {
   ]
 
   private static let statuses: [(String, String)] = [
-    ("0", "Everything was done."), ("1", "An `expect`, a test or a run failed, or what was recorded is not in its history."),
+    ("0", "Everything was done."),
+    ("1", "An `expect`, a test or a run failed, a file could not be written, or what was recorded is not in its history."),
     ("2", "A statement or the usage is wrong."), ("130", "Interrupted; 128 + n when signal n ended it.")
   ]
 }

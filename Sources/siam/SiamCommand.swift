@@ -17,7 +17,8 @@ struct SiamCommand: ParsableCommand {
       siam -                    statements from standard input
 
       Results go to standard output, echoes of scripts, progress and diagnostics to standard error.
-      Exit status: 0; 1 an `expect`, a test or a run failed, or was recorded elsewhere; 2 a statement or the usage is wrong; 130 interrupted.
+      Exit status: 0; 1 an `expect`, a test or a run failed, a file could not be written, or the record is elsewhere;
+      2 a statement or the usage is wrong; 130 interrupted.
       """,
     version: "Siam \(SiamVersion.text)",
     subcommands: [

@@ -169,7 +169,7 @@ import Testing
   @Test func aFailedWriteLeavesWhatWasThere() throws {
     let folder = self.folder.path
     let tensors = [Self.tensor("x", [1], [1])]
-    #expect(throws: CheckpointError.notWritable(folder + "/none/x", reason: "no such file or directory")) {
+    #expect(throws: CheckpointError.notWritten("`\(folder)/none/x` cannot be written: No such file or directory")) {
       try SafetensorsWriter.write(tensors, to: folder + "/none/x")
     }
     #expect(throws: CheckpointError.isFolder(folder)) { try SafetensorsWriter.write(tensors, to: folder) }

@@ -156,9 +156,9 @@ import Testing
     let answer = prompt("checkpoint every step\ntrain 5 steps as \"a\"")
     #expect(answer.end == .completed)
     #expect(answer.errors.components(separatedBy: "warning: no checkpoint was written: ").count == 2, Comment(rawValue: answer.errors))
-    #expect(answer.errors.contains("cannot be written: not a directory"))
+    #expect(answer.errors.contains("cannot be written: Not a directory"))
     #expect(try prompt.value("run(\"a\").steps") == "5")
-    #expect(prompt("checkpoint").end == .usage)
+    #expect(prompt("checkpoint").end == .failed)
   }
 
   @Test func inMemoryACheckpointNeedsAName() throws {

@@ -15,7 +15,8 @@ import Testing
 
   /// Weights, a queue, gradients and velocities, the rows of many batches, the weights that `undo` would go back to.
   @Test(arguments: [
-    "encoder resnet18 width=310; projector fc 30000; predictor none; teacher 0.9; loss -Za . sg(Ta)", "batch 8; queue 1000000; projector fc 2000; loss infonce(Za, Q, 0.1)",
+    "encoder resnet18 width=310; projector fc 30000; predictor none; teacher 0.9; loss -Za . sg(Ta)",
+    "batch 8; queue 1000000; projector fc 2000; loss infonce(Za, Q, 0.1)",
     "encoder resnet18 width=192; batch 8; loss -Pa . sg(Zb); train 1 steps", "plot histogram Za on 20000 batches",
     "encoder resnet18 width=180; batch 8; teacher 0.9; loss -Za . sg(Ta); train 1 steps"
   ])

@@ -17,6 +17,21 @@ import Testing
 
   private func text(_ name: String) throws -> String { try String(contentsOfFile: home.path + "/" + name, encoding: .utf8) }
 
+  /// A full disk is no mistake in a statement, whichever writes: exit status 1.
+  @Test(arguments: [
+    "history > \"a.csv\"", "export runs to \"a.csv\"", "save \"a.siam\"", "save \"a.safetensors\"", "checkpoint", "show views to \"a.png\"",
+    "plot loss of \"a\" to \"a.svg\"", "history save \"a.sqlite\""
+  ])
+  func whatCannotBeWritten(statement: String) throws {
+    let database = statement == "checkpoint" ? "h.sqlite" : ":memory:"
+    let full = statement == "checkpoint" ? "touch checkpoints" : "trap '' XFSZ; ulimit -f 0"
+    let line = "\(full); exec \"$0\" --db \(database) -e \"$1\" >/dev/null 2>&1"
+    let process = try SiamProcess.run(
+      ["-c", line, SiamBinary.url.path, Self.training + "; " + statement], program: "/bin/bash", home: home, folder: home.path)
+    #expect(process.status == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: home.path).allSatisfy { !$0.hasPrefix("a.") })
+  }
+
   @Test func histories() throws {
     try #require(try siam(Self.training).status == 0)
     try FileManager.default.copyItem(atPath: home.path + "/h.sqlite", toPath: home.path + "/other.csv")
@@ -52,7 +67,7 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: home.path + "/l.csv") == "data.csv")
     try #require(mkfifo(home.path + "/pipe.csv", 0o600) == 0)
     let alone = try siam("history > \"pipe.csv\"")
-    #expect(alone.status == 2 && alone.errors.contains("nobody reads from"), Comment(rawValue: alone.errors))
+    #expect(alone.status == 1 && alone.errors.contains("nobody reads from"), Comment(rawValue: alone.errors))
     let reader = open(home.path + "/pipe.csv", O_RDONLY | O_NONBLOCK)
     defer { close(reader) }
     #expect(try siam("history columns name > \"pipe.csv\"; export runs to \"pipe.csv\"").status == 0)

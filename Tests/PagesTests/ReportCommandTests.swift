@@ -112,7 +112,7 @@ import Testing
     ("n.txt", "`--report n.txt`: a report ends in .html or .md."), ("n", "a report ends in .html or .md."),
     ("n.siam/page.html", "the report cannot be written to `n.siam/page.html`: its folder cannot be made"),
     ("folder.html", "`folder.html` is a folder: the report cannot be written there"),
-    ("/proc/page.html", "the report cannot be written to `/proc/page.html`: ")
+    ("/proc/page.html", "`/proc/page.html` cannot be written: ")
   ])
   func unwritable(path: String, message: String) throws {
     try home.write("print 1\n", to: "n.siam")

@@ -17,7 +17,7 @@ extension Session {
     do throws(Diagnostic) {
       try WholeFile.write(text.utf8, to: path)
     } catch {
-      throw .wrong(Diagnostic(error.message, at: site, hint: error.hints.first))
+      throw .failed(Diagnostic(error.message, at: site, hint: error.hints.first))
     }
   }
 

@@ -9,6 +9,15 @@ enum StatementFailure: Error {
   case interrupted
   case quit
 
+  /// What cannot be written is no mistake in the statement.
+  static func writing<Result>(_ body: () throws(Diagnostic) -> Result) throws(StatementFailure) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw error.level == .note ? .interrupted : .failed(error)
+    }
+  }
+
   /// What the layers below throw is about the user's words.
   static func wrap<Result>(_ body: () throws(Diagnostic) -> Result) throws(StatementFailure) -> Result {
     do {

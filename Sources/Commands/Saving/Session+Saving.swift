@@ -47,10 +47,10 @@ extension Session {
       try WholeFile.write(written.utf8, to: path, mayReplace: mayReplace)
     } catch {
       let isThere = !mayReplace && FileManager.default.fileExists(atPath: path)
+      guard isThere else { throw .failed(Diagnostic(error.message, at: site, hint: error.hints.first)) }
       throw .wrong(
         Diagnostic(
-          error.message, at: site,
-          hint: isThere ? "it is no saved session, or was changed since, so it is not overwritten: choose another name" : error.hints.first))
+          error.message, at: site, hint: "it is no saved session, or was changed since, so it is not overwritten: choose another name"))
     }
     let keptCount = saved.count { $0.obstacle == nil }
     let left = count - keptCount

@@ -24,7 +24,7 @@ enum CheckpointStatement: StatementCommand {
         Diagnostic(
           "there is no run yet whose state could be kept", at: statement.span, hint: "`save \"x.safetensors\"` keeps it under a name of its own"))
     }
-    let path = try StatementFailure.wrap { () throws(Diagnostic) in try session.keepCheckpoint(of: run.id, at: statement.span) }
+    let path = try StatementFailure.writing { () throws(Diagnostic) in try session.keepCheckpoint(of: run.id, at: statement.span) }
     guard let path else {
       throw .wrong(
         Diagnostic(

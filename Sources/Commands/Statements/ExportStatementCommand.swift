@@ -37,9 +37,9 @@ enum ExportStatementCommand: ShowingCommand {
     } catch let error as StatementFailure {
       throw error
     } catch let error as Diagnostic {
-      throw .wrong(Diagnostic(error.message, at: file.span))
+      throw .failed(Diagnostic(error.message, at: file.span))
     } catch {
-      throw .wrong(Diagnostic("`\(path)` cannot be written: \(error)", at: file.span))
+      throw .failed(Diagnostic("`\(path)` cannot be written: \(error)", at: file.span))
     }
     session.note("\(file.name): \(runs.count.counted("run")), \(sink.rowCount.counted("row"))")
   }

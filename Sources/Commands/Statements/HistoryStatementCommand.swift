@@ -27,7 +27,13 @@ enum HistoryStatementCommand: ShowingCommand {
     let history = try session.history(at: statement.span)
     if let copy = query.copy {
       let path = try session.writablePath(copy.name, at: copy.span, besides: statement.span.file)
-      let isWhole = try session.recording(at: copy.span) { () throws(HistoryError) in try history.save(to: path) }
+      let isWhole: Bool
+      do throws(HistoryError) {
+        isWhole = try history.save(to: path)
+      } catch {
+        if case .exists = error { throw .wrong(error.diagnostic(at: copy.span)) }
+        throw .failed(error.diagnostic(at: copy.span))
+      }
       if !isWhole {
         session.warn([Diagnostic(.warning, "the history is damaged: `\(copy.name)` holds what could be read of it", at: copy.span)])
       }

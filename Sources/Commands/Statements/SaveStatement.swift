@@ -29,11 +29,11 @@ enum SaveStatement: ShowingCommand {
           hint: "`save \"\(name).safetensors\"`, `save \"\(name).siam\"`"))
     }
     let path = try session.writablePath(name, at: site, besides: statement.span.file)
-    let tensors = try StatementFailure.wrap { () throws(Diagnostic) in
-      let checkpoint = try session.checkpoint(of: try session.uuidOfLiveRun(), at: statement.span)
-      try session.write(checkpoint, to: path, at: site)
-      return checkpoint.tensors
+    let checkpoint = try StatementFailure.wrap { () throws(Diagnostic) in
+      try session.checkpoint(of: try session.uuidOfLiveRun(), at: statement.span)
     }
+    _ = try StatementFailure.writing { () throws(Diagnostic) in try session.write(checkpoint, to: path, at: site) }
+    let tensors = checkpoint.tensors
     let bytes = tensors.reduce(0) { $0 + $1.shape.count * MemoryLayout<Float>.stride }
     session.note("\(name): step \(session.experiment.position), \(tensors.count) tensors, \(bytes.formatted(.byteCount(style: .file)))")
   }

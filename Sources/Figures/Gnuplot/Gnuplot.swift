@@ -11,12 +11,15 @@ public struct Gnuplot {
     case unknownFormat(String)
     case refused(String)
     case folder(String)
+    /// Why the file cannot be written.
+    case notWritten(String)
 
     public var message: String {
       switch self {
       case .notInstalled: "gnuplot draws plots into files, and it is not installed"
       case .unknownFormat(""): "the file of a plot ends in .svg, .png or .pdf, and this name has no ending"
       case .unknownFormat(let ending): "a plot is written as svg, png or pdf, not `\(ending)`"
+      case .notWritten(let text): text
       case .refused(let text): "gnuplot says: \(text)"
       case .folder(let path): "the folder `\(path)` cannot be made"
       }
@@ -57,7 +60,7 @@ public struct Gnuplot {
     do throws(Diagnostic) {
       try WholeFile.write(picture, to: path)
     } catch {
-      throw .refused(error.message)
+      throw .notWritten(error.message)
     }
   }
 

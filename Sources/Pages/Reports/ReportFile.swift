@@ -23,7 +23,6 @@ public struct ReportFile: Sendable {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
       if isFolder.boolValue { throw Diagnostic("`\(path)` is a folder: the report cannot be written there", at: nil) }
-      guard access(path, W_OK) == 0 else { throw problem(errno) }
       guard mayBeWrittenOver else {
         throw Diagnostic(
           "`\(path)` is there already, and is no report", at: nil, hint: "it was left as it is: choose another name, or remove it first")
@@ -35,12 +34,14 @@ public struct ReportFile: Sendable {
     } catch {
       throw Diagnostic("the report cannot be written to `\(path)`: its folder cannot be made", at: nil)
     }
-    // It is written to another name first: the folder must take one.
-    let probe = "\(folder)/.siam-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).tmp"
-    let descriptor = open(probe, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw problem(errno) }
-    close(descriptor)
-    unlink(probe)
+    // A pipe that is opened and closed again would end for who reads from it.
+    if isRegular ?? true { _ = try WholeFile(path) }
+  }
+
+  /// nil where there is nothing yet.
+  private var isRegular: Bool? {
+    var information = stat()
+    return stat(path, &information) == 0 ? information.st_mode & S_IFMT == S_IFREG : nil
   }
 
   /// A report may be made again; what somebody has written is not lost. What is no regular file holds nothing.
@@ -49,10 +50,6 @@ public struct ReportFile: Sendable {
     guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG, information.st_size > 0 else { return true }
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
     return form == .html ? text.prefix(4096).contains("content=\"Siam ") : text.contains("\n| Siam | ")
-  }
-
-  private func problem(_ code: Int32) -> Diagnostic {
-    Diagnostic("the report cannot be written to `\(path)`: \(String(cString: strerror(code)))", at: nil)
   }
 
   public func write(_ report: Report) throws(Diagnostic) {
