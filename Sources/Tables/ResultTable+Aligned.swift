@@ -3,18 +3,34 @@ import SourceText
 extension ResultTable {
   /// Columns two blanks apart, numbers to the right, under their names and a rule. What is missing is `-`.
   ///
-  /// Of a table that is too wide however its texts are narrowed, the columns come in blocks, one under the other, each of which begins with the first
+  /// In a table that would be too wide numbers have three digits, and dates are as short as `ls` has them, where it fits then. Of one that is too wide
+  /// however its texts are narrowed, the columns come in blocks, one under the other, each of which begins with the first
   /// column.
   func alignedText(width: Int?) -> String {
     let cells = [columns.map(DisplayText.visible)] + evenRows.map { $0.map(Self.display) }
     let isNumeric = numericColumns
-    return blocks(cells, isNumeric, width).map { block in
-      Self.alignedText(cells.map { row in block.map { row[$0] } }, block.map { isNumeric[$0] }, width)
+    let blocks = blocks(cells, isNumeric, width)
+    if blocks.count > 1 {
+      let today = ShortDate.today
+      let brief = [cells[0]] + evenRows.map { $0.map { Self.brief($0, today) } }
+      let isDate = columns.indices.map { column in evenRows.contains { ShortDate.text(of: $0[column], today) != nil } }
+      let isFixed = zip(isNumeric, isDate).map { $0 || $1 }
+      if self.blocks(brief, isFixed, width).count == 1 { return Self.alignedText(brief, isNumeric, isFixed, width) }
+    }
+    return blocks.map { block in
+      let isNumeric = block.map { isNumeric[$0] }
+      return Self.alignedText(cells.map { row in block.map { row[$0] } }, isNumeric, isNumeric, width)
     }.joined(separator: "\n\n")
   }
 
-  private static func alignedText(_ cells: [[String]], _ isNumeric: [Bool], _ width: Int?) -> String {
-    let widths = fittingWidths(cells, isNumeric, width)
+  private static func brief(_ cell: Cell, _ today: String) -> String {
+    if case .number(let value) = cell { return NumberText.text(value, digits: 3) }
+    return ShortDate.text(of: cell, today) ?? display(cell)
+  }
+
+  /// - Parameter isFixed: which columns are as wide as they are.
+  private static func alignedText(_ cells: [[String]], _ isNumeric: [Bool], _ isFixed: [Bool], _ width: Int?) -> String {
+    let widths = fittingWidths(cells, isFixed, width)
     let lines = cells.map { row in
       trimmed(row.indices.map { padded(row[$0], to: widths[$0], isRight: isNumeric[$0]) }.joined(separator: "  "))
     }
@@ -27,9 +43,9 @@ extension ResultTable {
   }
 
   /// Which columns stand beside each other: as many as there is room for, with their texts as narrow as they may be.
-  private func blocks(_ cells: [[String]], _ isNumeric: [Bool], _ limit: Int?) -> [[Int]] {
+  private func blocks(_ cells: [[String]], _ isFixed: [Bool], _ limit: Int?) -> [[Int]] {
     guard let limit, !columns.isEmpty else { return [Array(columns.indices)] }
-    let narrowest = zip(Self.widths(cells), isNumeric).map { $1 ? $0 : min($0, Self.narrowestText) }
+    let narrowest = zip(Self.widths(cells), isFixed).map { $1 ? $0 : min($0, Self.narrowestText) }
     func width(_ block: [Int]) -> Int { block.reduce(0) { $0 + narrowest[$1] } + 2 * (block.count - 1) }
     // Which row it is, if that leaves room for what is said of it.
     let head = narrowest[0] <= limit / 3 ? [0] : []
@@ -56,12 +72,12 @@ extension ResultTable {
   }
 
   /// Each column as wide as its widest cell; the widest texts are narrowed, one column of the terminal after the other.
-  private static func fittingWidths(_ cells: [[String]], _ isNumeric: [Bool], _ limit: Int?) -> [Int] {
+  private static func fittingWidths(_ cells: [[String]], _ isFixed: [Bool], _ limit: Int?) -> [Int] {
     var widths = widths(cells)
     guard let limit else { return widths }
     var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - limit
     while excess > 0 {
-      let texts = widths.indices.filter { !isNumeric[$0] && widths[$0] > narrowestText }
+      let texts = widths.indices.filter { !isFixed[$0] && widths[$0] > narrowestText }
       guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { break }
       widths[widest] -= 1
       excess -= 1

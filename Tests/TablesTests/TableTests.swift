@@ -32,6 +32,26 @@ import Testing
         """)
   }
 
+  /// The list of runs fits a terminal of 80 columns; what programs read is whole.
+  @Test func listOfRuns() {
+    let runs = ResultTable(
+      columns: ["id", "name", "state", "verdict", "loss", "top1", "std", "mr", "steps", "when"],
+      rows: [
+        [
+          .integer(1), .text("naive"), .text("finished"), .text("full"), .text("-Za . Zb"), .number(10.15625), .number(0.00764761),
+          .number(0.12993), .integer(250), .text("2024-11-23 00:41")
+        ]
+      ])
+    #expect(
+      runs.rendered(as: .table, width: 80) == """
+        id  name   state     verdict  loss      top1      std    mr  steps  when
+        --  -----  --------  -------  --------  ----  -------  ----  -----  -------
+         1  naive  finished  full     -Za . Zb  10.2  0.00765  0.13    250  2024-11
+        """)
+    #expect(runs.rendered(as: .table, width: 120).contains("2024-11-23 00:41"))
+    #expect(runs.rendered(as: .csv).contains("10.15625,0.00764761,0.12993,250,2024-11-23 00:41"))
+  }
+
   /// What is too wide all the same comes in blocks, each with the first column.
   @Test func tooNarrow() {
     #expect(
