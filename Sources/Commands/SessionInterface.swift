@@ -14,11 +14,23 @@ public protocol SessionOutput: AnyObject {
   func relay(_ text: String)
   /// The state of a training run, as often as every step; nil: the run is over, and so is its line.
   func progress(_ progress: Progress?)
+  /// The state of a loop whose points run beside one another, many times a second; nil: they are done, and so is its line.
+  func progress(ofPoints progress: PointProgress?)
 }
 
 extension SessionOutput {
+  public func progress(ofPoints progress: PointProgress?) {}
+
   /// One or more lines of a result.
   func result(_ text: String) { answer(.text(text)) }
+}
+
+/// How far a parallel loop is.
+public struct PointProgress: Hashable, Sendable {
+  public var done: Int
+  public var running: Int
+  public var total: Int
+  public var seconds: Double
 }
 
 /// How far a training run is.

@@ -8,7 +8,7 @@ extension Answer {
   var members: [(name: String, value: JSONValue)] {
     var members: [(name: String, value: JSONValue)] = [("text", .text(text()))]
     switch self {
-    case .text: break
+    case .text, .prose: break
     case .help(let page): members.append(("markdown", .text(page.markdown)))
     case .table(let table, let format):
       if format == .table { members.append(("html", .text(AnswerHTML.render(self)))) }

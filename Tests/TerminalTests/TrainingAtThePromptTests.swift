@@ -122,4 +122,24 @@ import Testing
     #expect(try !terminal.run("load \"whole.safetensors\"").contains("error"))
     #expect(try terminal.run("print 20 + 22").contains("42\r\n"))
   }
+
+  /// A loop whose points run beside one another has a line that moves; what the points say is broken at words.
+  @Test func pointsOfALoop() throws {
+    let terminal = try PseudoTerminal(home: home, columns: 60)
+    try terminal.expect("siam> ")
+    let shown = try terminal.run("for s in 1..3 parallel 2 { note 99 \"x\" }")
+    #expect(shown.contains("of 3 points done, "), Comment(rawValue: shown))
+    let loop = "for s in 1..2 parallel 2 { data shapes train=64 test=16; use quick dim=8; batch 16; loss -Pa . sg(Zb); train 1 steps as \"{s}\" }"
+    let lines = try terminal.run(loop).split(whereSeparator: \.isNewline)
+    #expect(lines.contains { $0.hasPrefix("run ") && $0.count <= 60 }, Comment(rawValue: lines.joined(separator: "\n")))
+  }
+
+  @Test func aDecompositionFitsTheWindow() throws {
+    let terminal = try PseudoTerminal(home: home, columns: 60)
+    try terminal.expect("siam> ")
+    _ = try terminal.run("data shapes train=64 test=16; use quick dim=8; batch 16; encoder mlp 8")
+    _ = try terminal.run("let Ge = -Zn; loss -Za . sg(Zb + oe)")
+    let lines = try terminal.run("decompose grad").split(whereSeparator: \.isNewline)
+    #expect(lines.contains { $0.contains("cos(re,") } && lines.allSatisfy { $0.count <= 60 }, Comment(rawValue: lines.joined(separator: "\n")))
+  }
 }

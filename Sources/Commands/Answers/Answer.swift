@@ -1,10 +1,13 @@
 import Figures
 import RunHistory
+import SourceText
 import Tables
 
 /// What a statement answers, before it is known where it will be read: a terminal draws a figure in characters, a page as a picture.
 public enum Answer: Sendable {
   case text(String)
+  /// Text whose lines may be broken at blanks in a narrow window.
+  case prose(String)
   /// In the form that was asked for.
   case table(ResultTable, TableFormat)
   /// The parts of a run's report, each with its title.
@@ -39,6 +42,7 @@ extension Answer {
   public func text(in layout: AnswerLayout = .page) -> String {
     switch self {
     case .text(let text): text
+    case .prose(let text): WrappedText.text(text, columns: layout.columns)
     case .table(let table, let format): table.rendered(as: format, width: format == .table ? layout.columns : nil)
     case .sections(let sections, let format): sections.rendered(as: format)
     case .help(let page): page.text(columns: layout.columns)

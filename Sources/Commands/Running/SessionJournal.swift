@@ -56,6 +56,8 @@ final class SessionJournal: SessionOutput {
     output.diagnostic(diagnostic)
   }
 
+  func progress(ofPoints progress: PointProgress?) { output.progress(ofPoints: progress) }
+
   func relay(_ text: String) {
     if isMuted { return }
     open?.trace.said.append(.note(text))

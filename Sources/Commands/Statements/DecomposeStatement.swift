@@ -34,13 +34,13 @@ enum DecomposeStatement: StatementCommand {
         try session.experiment.decomposeGradient(on: sample, at: expression.span)
       }
       session.warn(warnings)
-      return session.output.result(parts.map(\.text).joined(separator: "\n"))
+      return session.output.answer(.prose(parts.map(\.text).joined(separator: "\n")))
     }
     let (decomposition, warnings) = try StatementFailure.wrap { () throws(Diagnostic) in
       try session.experiment.decompose(expression, on: sample)
     }
     session.warn(warnings)
-    session.output.result(decomposition.text)
+    session.output.answer(.prose(decomposition.text))
   }
 }
 

@@ -62,6 +62,7 @@ struct ParallelLoop {
     var isInterrupted = false
     // None is left behind: the folder that they write into goes with this.
     defer {
+      session.output.progress(ofPoints: nil)
       for process in processes where process.status == nil { process.interrupt() }
       while processes.contains(where: { $0.status == nil }) {
         usleep(20_000)
@@ -91,8 +92,13 @@ struct ParallelLoop {
         shownCount += 1
         continue
       }
+      let running = processes.count { $0.status == nil }
+      session.output.progress(
+        ofPoints: PointProgress(
+          done: processes.count - running, running: running, total: points.count, seconds: Date().timeIntervalSince(begin)))
       usleep(20_000)
     }
+    session.output.progress(ofPoints: nil)
     // What `--set` gave to a `val` of the points has had its effect.
     if case .forLoop(_, _, _, let body) = loop.kind { for name in body.withNested.compactMap(\.boundName) { session.overrides[name] = nil } }
     try conclude(processes)

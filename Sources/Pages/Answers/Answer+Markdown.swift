@@ -10,7 +10,7 @@ extension Answer {
     case .table(let table, .table): table.pageMarkdown
     case .sections(let sections, .table): sections.markdown
     case .help(let page): MarkdownDocument(page.markdown).text
-    case .text, .figure, .table, .sections: MarkdownText.fenced(text(), language: "text")
+    case .text, .prose, .figure, .table, .sections: MarkdownText.fenced(text(), language: "text")
     }
   }
 }

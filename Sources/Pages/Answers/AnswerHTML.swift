@@ -9,7 +9,7 @@ public enum AnswerHTML {
   /// - Parameter idPrefix: begins the names inside a picture; on a page no two pictures may share them.
   static func html(_ answer: Answer, idPrefix: String? = nil) -> HTML {
     switch answer {
-    case .text(let text): .preformatted(text)
+    case .text(let text), .prose(let text): .preformatted(text)
     case .table(let table, .table): table.html
     case .sections(let sections, .table): sections.html
     case .figure(let figure): FigureHTML.html(figure, idPrefix: idPrefix)

@@ -19,6 +19,7 @@ public final class ProgressReporter {
   private var figureLines = 0
   private var latest: Progress?
   private var lastDrawing: ContinuousClock.Instant?
+  private var pointsText = ""
   /// Whether a line without its newline stands in the terminal.
   private var isLineOpen = false
 
@@ -36,6 +37,16 @@ public final class ProgressReporter {
     case .redrawn(let bar): redraw(progress, bar)
     }
     latest = progress
+  }
+
+  /// `3 of 8 points done, 2 running 0:01:12`, on a terminal alone: what a pipe is told comes with each point.
+  public func report(points: PointProgress?) {
+    guard case .redrawn = style else { return }
+    guard let points else { return hide() }
+    let text = "\(points.done) of \(points.total) points done, \(points.running) running \(ProgressLine.duration(points.seconds))"
+    guard !isLineOpen || text != pointsText else { return }
+    stream.write("\r" + text.prefix(max(10, (stream.size?.columns ?? 80) - 1)) + "\u{1B}[K")
+    (pointsText, isLineOpen) = (text, true)
   }
 
   /// Takes the open line away, so that something else can be written; the next report draws it again.

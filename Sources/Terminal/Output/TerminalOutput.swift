@@ -95,8 +95,15 @@ public final class TerminalOutput: SessionOutput {
 
   public func relay(_ text: String) {
     progressReporter.hide()
-    standardError.write(text)
+    let columns = standardError.size?.columns
+    // What is quoted of a script keeps its marks below its words.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.hasPrefix("    ") ? String(line) : WrappedText.text(String(line), columns: columns)
+    }
+    standardError.write(lines.joined(separator: "\n"))
   }
+
+  public func progress(ofPoints progress: PointProgress?) { progressReporter.report(points: progress) }
 
   public func progress(_ progress: Commands.Progress?) {
     progressReporter.report(progress)
