@@ -51,6 +51,6 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data("mine".utf8))
     let lost = try siam("history save \"nowhere/copy.sqlite\"")
     #expect(
-      lost.status == 2 && lost.errors.contains("error: the history `") && lost.errors.contains("nowhere/copy.sqlite"), Comment(rawValue: lost.errors))
+      lost.status == 1 && lost.errors.contains("error: the history `") && lost.errors.contains("nowhere/copy.sqlite"), Comment(rawValue: lost.errors))
   }
 }
