@@ -1,8 +1,7 @@
+import Commands
 import Foundation
 import Graph
 import Testing
-
-@testable import Commands
 
 /// What `check` keeps of the machine from one check to the next.
 @Suite struct MachineFileTests {

@@ -21,15 +21,15 @@ public struct MachineFile: Sendable {
     return (folder("XDG_CACHE_HOME") ?? HomeFolder.path(environment: environment) + "/.cache") + "/siam/machine.json"
   }
 
-  struct Entry: Codable, Equatable {
-    let figures: MachineSpeed.Figures
-    let machine: String
+  public struct Entry: Codable, Equatable, Sendable {
+    public let figures: MachineSpeed.Figures
+    /// What they are of.
+    public let machine: String
     /// Since 1970.
-    let seconds: Double
+    public let seconds: Double
   }
 
-  /// What the figures are of.
-  static var machine: String {
+  private static var machine: String {
     [
       SystemFacts.processor ?? "", "\(ThreadPool.shared.threadCount) of \(ThreadCount.available) threads", OpenBLAS.summary,
       SiamVersion.commit ?? SiamVersion.text
@@ -37,14 +37,14 @@ public struct MachineFile: Sendable {
   }
 
   /// nil: they have to be measured.
-  func figures(at now: Date = Date()) -> Entry? {
+  public func figures(at now: Date = Date()) -> Entry? {
     guard let data = FileManager.default.contents(atPath: path), let entry = try? JSONDecoder().decode(Entry.self, from: data),
       entry.machine == Self.machine, (0..<Self.secondsValid).contains(now.timeIntervalSince1970 - entry.seconds), entry.figures.arePossible
     else { return nil }
     return entry
   }
 
-  func keep(_ figures: MachineSpeed.Figures, at now: Date = Date()) {
+  public func keep(_ figures: MachineSpeed.Figures, at now: Date = Date()) {
     let entry = Entry(figures: figures, machine: Self.machine, seconds: now.timeIntervalSince1970)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
