@@ -79,8 +79,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Datasets", "Tensors", "Kernels", "Figures", "ImageFiles", "Tables",
-        "Notebooks", "Syntax", "SourceText", "CBuildFacts"
+        "Experiments", "RunHistory", "Checkpoints", "Training", "Networks", "Graph", "Datasets", "Tensors", "Kernels", "Figures", "ImageFiles",
+        "Tables", "Notebooks", "Syntax", "SourceText", "CBuildFacts"
       ]),
     // Notebooks run, tested and brought up to date.
     .target(name: "NotebookRunning", dependencies: ["Commands", "Notebooks", "SourceText"]),
@@ -122,7 +122,7 @@ let package = Package(
     tests(
       "ExperimentsTests",
       ["Experiments", "Checkpoints", "Training", "Networks", "Datasets", "Graph", "Tensors", "Syntax", "SourceText", "TestSupport"]),
-    tests("CommandsTests", ["Commands", "Experiments", "Figures", "ImageFiles", "Tables", "Syntax", "SourceText", "TestSupport"]),
+    tests("CommandsTests", ["Commands", "Experiments", "Graph", "Figures", "ImageFiles", "Tables", "Syntax", "SourceText", "TestSupport"]),
     tests("PagesTests", ["Pages", "Commands", "RunHistory", "Figures", "Tables", "SourceText", "TestSupport"]),
     tests("NotebookRunningTests", ["TestSupport"]),
     tests("ErrorTests", ["TestSupport"], fixtures: ["Cases", "answer", "update"]),

@@ -21,6 +21,11 @@ import Testing
     file.keep(figures, at: Date(timeIntervalSinceNow: -150))
     let second = try Prompt(options: options).check(Self.script)
     #expect(second.results[1].contains("at 123 GFLOP/s and 45 GB/s (measured 2 minutes ago)"), "\(second.results)")
+    // What it has timed itself is kept beside that, and is as old: a third measures nothing.
+    let entry = try #require(file.figures())
+    #expect(!entry.figures.sampleSeconds.isEmpty && entry.seconds < Date().timeIntervalSince1970 - 140)
+    #expect(try Prompt(options: options).check(Self.script).end == .completed)
+    #expect(file.figures() == entry)
   }
 
   @Test func itHoldsForAnHourOnOneMachine() throws {

@@ -35,6 +35,6 @@ struct Checking {
     self.purpose = purpose
     let known = machineFile?.figures()
     knownMachine = known
-    estimator = CostEstimator(residentBytes: ResidentMemory.bytes, machineFigures: known?.figures)
+    estimator = CostEstimator(residentBytes: ResidentMemory.bytes, knownMachine: known?.figures)
   }
 }

@@ -44,8 +44,9 @@ public struct MachineFile: Sendable {
     return entry
   }
 
-  public func keep(_ figures: MachineSpeed.Figures, at now: Date = Date()) {
-    let entry = Entry(figures: figures, machine: Self.machine, seconds: now.timeIntervalSince1970)
+  /// - Parameter known: what the figures go on from; it grows no younger.
+  public func keep(_ figures: MachineSpeed.Figures, since known: Entry? = nil, at now: Date = Date()) {
+    let entry = Entry(figures: figures, machine: Self.machine, seconds: known?.seconds ?? now.timeIntervalSince1970)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     // Another check may be reading. What is lost is measured again.
@@ -55,6 +56,7 @@ public struct MachineFile: Sendable {
 
 extension MachineSpeed.Figures {
   fileprivate var arePossible: Bool {
-    [flopsPerSecond, bytesPerSecond, secondsPerOperation].allSatisfy { $0 > 0 && $0.isFinite } && flopsPerSecond < 1e18 && bytesPerSecond < 1e18
+    [flopsPerSecond, bytesPerSecond, secondsPerOperation].allSatisfy { $0 > 0 && $0 < 1e18 }
+      && sampleSeconds.values.allSatisfy { $0 >= 0 && $0 < 1e18 }
   }
 }

@@ -12,7 +12,7 @@ extension Session {
     defer { checking = nil }
     let end = run(file, mode: .script)
     if let checking, end == .completed || end == .quit { show(checking, of: file.name) }
-    if let measured = checking?.estimator.measured { options.machineFile?.keep(measured) }
+    if let checking, let learned = checking.estimator.learned { options.machineFile?.keep(learned, since: checking.knownMachine) }
     return end
   }
 

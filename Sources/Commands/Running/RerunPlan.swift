@@ -136,7 +136,7 @@ struct RerunPlan {
 
   /// What its `val`s and `let`s named, and its settings.
   var changeableNames: [String] {
-    preparation.compactMap(\.boundName) + run.settings.keys.filter { SettingTarget($0, of: run) != nil } + SettingTarget.others
+    preparation.compactMap(\.boundName) + run.settings.keys.sorted().filter { SettingTarget($0, of: run) != nil } + SettingTarget.others
   }
 
   private func unknown(_ name: Binder) -> Diagnostic {

@@ -5,14 +5,8 @@ import SourceText
 
 /// Estimates costs for one check: the machine is measured at the first question, and each step is looked at once.
 public final class CostEstimator {
-  private let machineFigures: MachineSpeed.Figures?
-  public private(set) lazy var speed = {
-    let speed = MachineSpeed(figures: machineFigures)
-    if machineFigures == nil { measured = speed.figures }
-    return speed
-  }()
-  /// What this check has measured of the machine.
-  public private(set) var measured: MachineSpeed.Figures?
+  private let knownMachine: MachineSpeed.Figures?
+  private var askedSpeed: MachineSpeed?
   /// What the process holds before anything is loaded.
   let residentBytes: Int
   private var steps: [StepFingerprint: StepCost] = [:]
@@ -26,11 +20,21 @@ public final class CostEstimator {
     let augmentation: Augmentation
   }
 
-  /// - Parameter machineFigures: what is known of the machine; nil: it is measured when it is asked for.
-  public init(residentBytes: Int, machineFigures: MachineSpeed.Figures? = nil) {
+  /// - Parameter knownMachine: what is known of the machine; nil: it is measured when it is asked for.
+  public init(residentBytes: Int, knownMachine: MachineSpeed.Figures? = nil) {
     self.residentBytes = residentBytes
-    self.machineFigures = machineFigures
+    self.knownMachine = knownMachine
   }
+
+  public var speed: MachineSpeed {
+    if let askedSpeed { return askedSpeed }
+    let speed = MachineSpeed(figures: knownMachine)
+    askedSpeed = speed
+    return speed
+  }
+
+  /// What is known of the machine now; nil where that is no more than before.
+  public var learned: MachineSpeed.Figures? { askedSpeed.flatMap { $0.figures == knownMachine ? nil : $0.figures } }
 
   func step(_ fingerprint: StepFingerprint, _ make: () throws(Diagnostic) -> StepCost) throws(Diagnostic) -> StepCost {
     if let known = steps[fingerprint] { return known }
@@ -43,7 +47,7 @@ public final class CostEstimator {
   func seconds(making source: BatchSource) -> Double {
     let kind = BatchKind(shape: source.shape, batch: source.batch, views: source.views, augmentation: source.augmentation)
     if let known = batches[kind] { return known }
-    let seconds = source.secondsPerBatch()
+    let seconds = speed.seconds(ofSample: "\(kind)", measured: source.secondsPerBatch)
     batches[kind] = seconds
     return seconds
   }

@@ -18,15 +18,19 @@ public final class MachineSpeed {
     public let bytesPerSecond: Double
     /// Of an operation on next to nothing.
     public let secondsPerOperation: Double
+    /// What was timed on small amounts of work, by what it is.
+    public fileprivate(set) var sampleSeconds: [String: Double]
 
-    public init(flopsPerSecond: Double, bytesPerSecond: Double, secondsPerOperation: Double) {
+    public init(flopsPerSecond: Double, bytesPerSecond: Double, secondsPerOperation: Double, sampleSeconds: [String: Double] = [:]) {
       self.flopsPerSecond = flopsPerSecond
       self.bytesPerSecond = bytesPerSecond
       self.secondsPerOperation = secondsPerOperation
+      self.sampleSeconds = sampleSeconds
     }
   }
 
-  public let figures: Figures
+  /// What was known, and what has been measured since.
+  public private(set) var figures: Figures
   private let pool: ThreadPool
   /// Where samples are run.
   private var memory = Buffer(count: 0)
@@ -75,6 +79,14 @@ public final class MachineSpeed {
   /// To move so much between memory and processor.
   public func seconds(movingBytes bytes: Int) -> Double { Double(bytes) / figures.bytesPerSecond }
 
+  /// Of something that is measured where it is not known.
+  public func seconds(ofSample name: String, measured: () -> Double) -> Double {
+    if let known = figures.sampleSeconds[name] { return known }
+    let seconds = measured()
+    figures.sampleSeconds[name] = seconds
+    return seconds
+  }
+
   private func roofline(_ cost: OperationCost) -> Double {
     max(Double(cost.flops) / figures.flopsPerSecond, Double(cost.bytes) / figures.bytesPerSecond)
   }
@@ -83,9 +95,11 @@ public final class MachineSpeed {
   private func seconds(of work: OperationCost.Work) -> Double? {
     guard let sample = WorkSample(of: work) else { return nil }
     if let known = timed[sample.work] { return known * sample.factor }
-    if sample.count > memory.count { memory = Buffer(count: sample.count) }
-    let kernel = sample.kernel(in: memory.pointer, pool)
-    let seconds = Self.shortest(2) { kernel(RunContext()) }
+    let seconds = seconds(ofSample: sample.work.text) {
+      if sample.count > memory.count { memory = Buffer(count: sample.count) }
+      let kernel = sample.kernel(in: memory.pointer, pool)
+      return Self.shortest(2) { kernel(RunContext()) }
+    }
     timed[sample.work] = seconds
     return seconds * sample.factor
   }

@@ -20,6 +20,9 @@ public struct OperationCost {
       self.primitive = PrimitiveKey(primitive)
       self.inputs = inputs
     }
+
+    /// The same in every process.
+    var text: String { "\(primitive.primitive) of \(inputs)" }
   }
 
   /// nil for a leaf.
