@@ -31,13 +31,14 @@ public enum SafetensorsWriter {
     var hash = SHA256()
     do throws(Diagnostic) {
       let file = try WholeFile(path)
-      func add(_ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
+      let headerBytes = header.bytes
+      hash.add(headerBytes)
+      try file.write(headerBytes)
+      for entry in header.entries {
+        guard let buffer = buffers[entry.name] else { continue }
+        let bytes = UnsafeRawBufferPointer(start: buffer.pointer, count: entry.range.count)
         hash.add(bytes)
         try file.write(bytes)
-      }
-      try header.bytes.withUnsafeBytes { bytes in Result { () throws(Diagnostic) in try add(bytes) } }.get()
-      for entry in header.entries {
-        if let buffer = buffers[entry.name] { try add(UnsafeRawBufferPointer(start: buffer.pointer, count: entry.range.count)) }
       }
       try file.finish()
     } catch {

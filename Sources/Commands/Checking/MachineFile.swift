@@ -16,9 +16,7 @@ public struct MachineFile: Sendable {
   public init(path: String) { self.path = path }
 
   public static func standardPath(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
-    func folder(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    if let home = folder("SIAM_HOME") { return home + "/machine.json" }
-    return (folder("XDG_CACHE_HOME") ?? HomeFolder.path(environment: environment) + "/.cache") + "/siam/machine.json"
+    HomeFolder.siamFile("machine.json", "XDG_CACHE_HOME", standard: ".cache", environment: environment)
   }
 
   public struct Entry: Codable, Equatable, Sendable {

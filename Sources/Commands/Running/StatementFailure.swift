@@ -11,20 +11,18 @@ enum StatementFailure: Error {
 
   /// What cannot be written is no mistake in the statement.
   static func writing<Result>(_ body: () throws(Diagnostic) -> Result) throws(StatementFailure) -> Result {
-    do {
-      return try body()
-    } catch {
-      throw error.level == .note ? .interrupted : .failed(error)
-    }
+    try wrap(as: { .failed($0) }, body)
   }
 
   /// What the layers below throw is about the user's words.
-  static func wrap<Result>(_ body: () throws(Diagnostic) -> Result) throws(StatementFailure) -> Result {
+  static func wrap<Result>(
+    as failure: (Diagnostic) -> StatementFailure = { .wrong($0) }, _ body: () throws(Diagnostic) -> Result
+  ) throws(StatementFailure) -> Result {
     do {
       return try body()
     } catch {
       // A note is no mistake: it says that Ctrl-C ended a computation.
-      throw error.level == .note ? .interrupted : .wrong(error)
+      throw error.level == .note ? .interrupted : failure(error)
     }
   }
 }

@@ -98,7 +98,6 @@ struct ParallelLoop {
           done: processes.count - running, running: running, total: points.count, seconds: Date().timeIntervalSince(begin)))
       usleep(20_000)
     }
-    session.output.progress(ofPoints: nil)
     // What `--set` gave to a `val` of the points has had its effect.
     if case .forLoop(_, _, _, let body) = loop.kind { for name in body.withNested.compactMap(\.boundName) { session.overrides[name] = nil } }
     try conclude(processes)

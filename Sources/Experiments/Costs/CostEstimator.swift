@@ -10,10 +10,9 @@ public final class CostEstimator {
   /// What the process holds before anything is loaded.
   let residentBytes: Int
   private var steps: [StepFingerprint: StepCost] = [:]
-  private var batches: [BatchKind: Double] = [:]
 
   /// What the time of making a batch depends on.
-  private struct BatchKind: Hashable {
+  private struct BatchKind {
     let shape: ImageShape
     let batch: Int
     let views: Int
@@ -46,10 +45,7 @@ public final class CostEstimator {
   /// To make a batch, on one thread.
   func seconds(making source: BatchSource) -> Double {
     let kind = BatchKind(shape: source.shape, batch: source.batch, views: source.views, augmentation: source.augmentation)
-    if let known = batches[kind] { return known }
-    let seconds = speed.seconds(ofSample: "\(kind)", measured: source.secondsPerBatch)
-    batches[kind] = seconds
-    return seconds
+    return speed.seconds(ofSample: "\(kind)", measured: source.secondsPerBatch)
   }
 
   /// Of a step that computes for `compute` seconds on all compute threads while one more makes the next batch for `batch` seconds: as long

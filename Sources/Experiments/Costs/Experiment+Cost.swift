@@ -20,22 +20,23 @@ extension Experiment {
     let step = try estimator.step(fingerprint) { () throws(Diagnostic) in
       let prepared = try prepareTraining(amount, at: site, computes: false)
       warnings = prepared.warnings
-      return try stepCost(of: prepared.job, dataset, at: site, by: estimator)
+      return try stepCost(of: prepared, dataset, at: site, by: estimator)
     }
     let (plan, _) = try plan(amount, step.stepsPerEpoch, at: site)
     return (RunCost(step: step, steps: plan.totalSteps), warnings)
   }
 
   private func stepCost(
-    of job: TrainingJob, _ dataset: ImageDataset, at site: SourceSpan, by estimator: CostEstimator
+    of prepared: PreparedTraining, _ dataset: ImageDataset, at site: SourceSpan, by estimator: CostEstimator
   ) throws(Diagnostic) -> StepCost {
     let model = try requireModel(at: site)
+    let job = prepared.job
     let speed = estimator.speed
     let share = 1 / Double(job.programs.count)
     let computing = job.programs.reduce(0.0) { sum, step in
       sum + share * (speed.seconds(of: step.program.plan) + speed.seconds(movingBytes: step.bytesMovedBeside(modules: model.modules)))
     }
-    let endings = try epochEnds(of: job, model, dataset, at: site, by: estimator)
+    let endings = try epochEnds(of: prepared, model, dataset, at: site, by: estimator)
     return StepCost(
       dataset: dataset.name, parameters: Self.trainedCount(job.programs),
       flops: job.programs.reduce(0) { $0 + share * Double($1.program.plan.flops) },
@@ -60,17 +61,14 @@ extension Experiment {
   }
 
   /// - Throws: where what the steps and the ends of epochs will take does not fit beside what is held already.
-  func requireRoom(for job: TrainingJob, _ model: Model, at site: SourceSpan) throws(Diagnostic) {
+  func requireRoom(for job: TrainingJob, _ probe: EvaluationProgram?, _ model: Model, at site: SourceSpan) throws(Diagnostic) {
     let programs = job.programs
     let variables = (trainer?.variables() ?? []) + programs.flatMap { $0.carried.flatMap(\.state.variables) + $0.program.plan.variables }
     let missing = Dictionary(variables.map { (ObjectIdentifier($0), $0.missingBytes) }) { first, _ in first }
     let statistics = model.modules.flatMap(\.states) + programs.flatMap(\.carried).flatMap(\.state.programVariables)
     var bytes = bytesToKeep + job.source.prefetchedBytes + missing.values.reduce(0, +)
     bytes += programs.reduce(0) { $0 + $1.memoryBytes } + programs.count * statistics.reduce(0) { $0 + $1.byteCount }
-    if settings.isProbeOn { bytes += try evaluationProgram(at: site) { $0.apply(model.probe, to: $0.features(1)) }.memoryBytes }
-    if programs.contains(where: { $0.embeddings != nil }), let rank = try? EffectiveRank(rows: 2 * settings.batch, columns: model.dim) {
-      bytes += rank.memoryBytes
-    }
+    bytes += (probe?.memoryBytes ?? 0) + (rank(of: job, model)?.memoryBytes ?? 0)
     try requireRoom(bytes, for: "this training", at: site)
   }
 
@@ -83,15 +81,15 @@ extension Experiment {
 
   /// What is measured at the end of an epoch: the test set, the rank of the last batch, what is tracked every epoch.
   private func epochEnds(
-    of job: TrainingJob, _ model: Model, _ dataset: ImageDataset, at site: SourceSpan, by estimator: CostEstimator
+    of prepared: PreparedTraining, _ model: Model, _ dataset: ImageDataset, at site: SourceSpan, by estimator: CostEstimator
   ) throws(Diagnostic) -> (seconds: Double, memoryBytes: Int) {
     var (seconds, memory) = (0.0, 0)
-    if settings.isProbeOn {
-      let probe = try evaluationProgram(at: site) { $0.apply(model.probe, to: $0.features(1)) }
+    let job = prepared.job
+    if let probe = prepared.probe {
       seconds += estimator.speed.seconds(of: probe.program.plan) * chunks(of: dataset.test)
       memory += probe.memoryBytes
     }
-    if job.programs.contains(where: { $0.embeddings != nil }), let rank = try? EffectiveRank(rows: 2 * settings.batch, columns: model.dim) {
+    if let rank = rank(of: job, model) {
       seconds += estimator.speed.seconds(of: rank.plan)
       memory += rank.memoryBytes
     }
@@ -99,6 +97,12 @@ extension Experiment {
       seconds += try self.seconds(tracking: track, model, dataset, batch: estimator.seconds(making: job.source), by: estimator)
     }
     return (seconds, memory)
+  }
+
+  /// What measures the rank of the last batch; nil where no step makes embeddings.
+  private func rank(of job: TrainingJob, _ model: Model) -> EffectiveRank? {
+    guard job.programs.contains(where: { $0.embeddings != nil }) else { return nil }
+    return try? EffectiveRank(rows: 2 * settings.batch, columns: model.dim)
   }
 
   /// How many programs of a batch's size encode a split.

@@ -18,6 +18,8 @@ public struct PreparedTraining {
   public let isContinuation: Bool
   /// Ends it before its time; nil where nothing is watched.
   public let watch: StopWatch?
+  /// What encodes and classifies the test set at the end of an epoch; nil where the probe is off.
+  let probe: EvaluationProgram?
 
   /// The same training from where its own earlier steps ended.
   public func continued(after doneSteps: Int, of totalSteps: Int, isEpochOpen: Bool = false) -> PreparedTraining {
@@ -25,14 +27,14 @@ public struct PreparedTraining {
     rest.plan.doneSteps = doneSteps
     rest.plan.totalSteps = totalSteps
     rest.plan.isEpochOpen = isEpochOpen
-    return PreparedTraining(job: rest, warnings: warnings, isRemainder: isRemainder, isContinuation: true, watch: watch)
+    return PreparedTraining(job: rest, warnings: warnings, isRemainder: isRemainder, isContinuation: true, watch: watch, probe: probe)
   }
 
   /// Lets the epoch that a step of the plan ends go unmeasured, as it was in the run that this one repeats.
   public mutating func leaveOpen(after step: Int) {
     var open = job
     open.openStep = step
-    self = PreparedTraining(job: open, warnings: warnings, isRemainder: isRemainder, isContinuation: isContinuation, watch: watch)
+    self = PreparedTraining(job: open, warnings: warnings, isRemainder: isRemainder, isContinuation: isContinuation, watch: watch, probe: probe)
   }
 }
 
@@ -69,13 +71,14 @@ extension Experiment {
     // The formulas may have brought running averages.
     trainer?.carried = model.carried
     let (plan, isRemainder) = try plan(amount, source.stepsPerEpoch, at: site)
+    let probe = settings.isProbeOn ? try evaluationProgram(at: site) { $0.apply(model.probe, to: $0.features(1)) } : nil
     var job = TrainingJob(
-      programs: programs, source: source, plan: plan, epochMetrics: try epochMetrics(model, at: site, computes: computes),
+      programs: programs, source: source, plan: plan, epochMetrics: try epochMetrics(probe, at: site, computes: computes),
       thresholds: thresholds)
-    if computes { try requireRoom(for: job, model, at: site) }
+    if computes { try requireRoom(for: job, probe, model, at: site) }
     let watch = try stopWatch(for: job)
     if let watch { job.stopWhen = { watch.holds(after: $0) } }
-    return PreparedTraining(job: job, warnings: warnings, isRemainder: isRemainder, isContinuation: position > 0, watch: watch)
+    return PreparedTraining(job: job, warnings: warnings, isRemainder: isRemainder, isContinuation: position > 0, watch: watch, probe: probe)
   }
 
   private func stopWatch(for job: TrainingJob) throws(Diagnostic) -> StopWatch? {
@@ -156,11 +159,10 @@ extension Experiment {
 
   /// Online top-1 on the test set, and what the user tracks once an epoch.
   private func epochMetrics(
-    _ model: Model, at site: SourceSpan, computes: Bool
+    _ probe: EvaluationProgram?, at site: SourceSpan, computes: Bool
   ) throws(Diagnostic) -> [(name: String, measure: () -> Double?)] {
     var metrics: [(name: String, measure: () -> Double?)] = []
-    if settings.isProbeOn {
-      let probe = try evaluationProgram(at: site) { $0.apply(model.probe, to: $0.features(1)) }
+    if let probe {
       let dataset = try requireDataset(at: site)
       metrics.append(
         (

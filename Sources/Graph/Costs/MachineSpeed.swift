@@ -34,8 +34,6 @@ public final class MachineSpeed {
   private let pool: ThreadPool
   /// Where samples are run.
   private var memory = Buffer(count: 0)
-  /// Seconds of samples.
-  private var timed: [OperationCost.Work: Double] = [:]
 
   /// - Parameter figures: what was measured before; nil: it is measured, which takes some milliseconds.
   public init(pool: ThreadPool = .shared, figures: Figures? = nil) {
@@ -94,13 +92,11 @@ public final class MachineSpeed {
   /// By running a sample; nil where there is none.
   private func seconds(of work: OperationCost.Work) -> Double? {
     guard let sample = WorkSample(of: work) else { return nil }
-    if let known = timed[sample.work] { return known * sample.factor }
     let seconds = seconds(ofSample: sample.work.text) {
       if sample.count > memory.count { memory = Buffer(count: sample.count) }
       let kernel = sample.kernel(in: memory.pointer, pool)
       return Self.shortest(2) { kernel(RunContext()) }
     }
-    timed[sample.work] = seconds
     return seconds * sample.factor
   }
 

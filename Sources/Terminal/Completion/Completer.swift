@@ -38,10 +38,10 @@ public struct Completer {
     case .openString: return quoted(typed, in: range, after: before)
     default:
       // Behind `else` stands the same as at the beginning of a statement that can only be `if`.
-      if fragment.isBehindIf, before.first?.isWord("else") == true, before.count == 1 {
+      let isElse = fragment.isBehindIf && before.first?.isWord("else") == true
+      if isElse, before.count == 1 {
         return Completion(range: range, candidates: "if".hasPrefix(typed) ? [.init("if", suffix: " ")] : [])
       }
-      let isElse = fragment.isBehindIf && before.first?.isWord("else") == true
       let place = Place(text: text, before: isElse ? before.dropFirst() : before, typed: typed)
       let candidates =
         before.isEmpty ? firstWords(typed, behindIf: fragment.isBehindIf) : words(at: place).filter { $0.begins(with: typed) }

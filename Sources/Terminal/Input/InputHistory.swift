@@ -33,10 +33,7 @@ public struct InputHistory: Sendable {
   }
 
   public static func standardPath(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
-    func folder(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    if let home = folder("SIAM_HOME") { return home + "/repl_history" }
-    if let state = folder("XDG_STATE_HOME") { return state + "/siam/repl_history" }
-    return HomeFolder.path(environment: environment) + "/.local/state/siam/repl_history"
+    HomeFolder.siamFile("repl_history", "XDG_STATE_HOME", standard: ".local/state", environment: environment)
   }
 
   /// Adds what was typed, unless it is blank or the entry before said the same. Returns whether it is new.
