@@ -92,3 +92,16 @@ static inline __attribute__((always_inline)) void siam_stream_end(void) {
   __atomic_thread_fence(__ATOMIC_SEQ_CST);
 #endif
 }
+
+/// Drives the cache line at `address` out of all caches.
+static inline __attribute__((always_inline)) void siam_evict(const void *address) {
+#if defined(__CLFLUSHOPT__)
+  __builtin_ia32_clflushopt(address);
+#elif defined(__x86_64__)
+  __builtin_ia32_clflush(address);
+#elif defined(__aarch64__)
+  __asm__ volatile("dc civac, %0" : : "r"(address) : "memory");
+#endif
+}
+/// Waits until lines are out.
+static inline __attribute__((always_inline)) void siam_evict_end(void) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }

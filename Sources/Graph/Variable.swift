@@ -15,6 +15,8 @@ public final class Variable: @unchecked Sendable {
   public let shape: Shape
   public let role: Role
   private var storage: Buffer?
+  /// What fills the storage as soon as there is one.
+  private var start: ((Buffer) -> Void)?
 
   public init(name: String, shape: Shape, role: Role) {
     self.name = name
@@ -22,12 +24,20 @@ public final class Variable: @unchecked Sendable {
     self.role = role
   }
 
-  /// Zeros, taken when they are first asked for, which is on one thread: whether there is room for all can be seen before any is taken.
+  /// Taken when it is first asked for, which is on one thread: whether there is room for all can be seen before any is taken. It holds what
+  /// `start` says, else zeros.
   public var buffer: Buffer {
     if let storage { return storage }
     let made = Buffer(count: shape.count)
     storage = made
+    start?(made)
+    start = nil
     return made
+  }
+
+  /// Has all numbers set by `fill`: now, or when they are first asked for.
+  public func start(by fill: @escaping (Buffer) -> Void) {
+    if let storage { fill(storage) } else { start = fill }
   }
 
   public var byteCount: Int { shape.count * MemoryLayout<Float>.stride }

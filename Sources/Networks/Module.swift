@@ -60,13 +60,15 @@ public final class Module {
   public var states: [Variable] { initialStates.map(\.variable) }
 
   /// Sets every variable back to its start. The values depend on (`seed`, the module's name, the parameter's place) alone, so two
-  /// models that differ in another module, or in a later layer, start from the same numbers.
+  /// models that differ in another module, or in a later layer, start from the same numbers. They are drawn when they are first asked for,
+  /// which a check never does.
   public func initialize(seed: UInt64) {
     let stream = RandomStream(seed: seed, name: "init/\(name)")
     for (index, (variable, initial)) in initialParameters.enumerated() {
-      initial.fill(variable.buffer, from: stream.substream(index))
+      let own = stream.substream(index)
+      variable.start { initial.fill($0, from: own) }
     }
-    for (variable, initial) in initialStates { initial.fill(variable.buffer, from: stream) }
+    for (variable, initial) in initialStates { variable.start { initial.fill($0, from: stream) } }
   }
 
   /// The bias of the last linear or bias layer that has one: `bias(h)`, [D].

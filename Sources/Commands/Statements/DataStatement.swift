@@ -42,7 +42,7 @@ enum DataStatement: StatementCommand {
       throw .wrong(Diagnostic("`size` is of `data folder`: other sets have images of one size", at: option.span))
     }
     do throws(DatasetError) {
-      let dataset = try DatasetRequest.loadFirst(of: requests)
+      let dataset = try DatasetRequest.loadFirst(of: requests, reading: session.isChecking ? .outline : .everything)
       guard let request = requests.first(where: { $0.kind.rawValue == dataset.name }) ?? requests.last else { return }
       session.changingNetworks { session.experiment.choose(dataset, request) }
       session.transcribe(transcript(of: statement, in: session))

@@ -70,11 +70,12 @@ public final class BatchSource: Sendable {
     let augmenter = ImageAugmenter(shape: shape)
     let normalization = normalization
     let stream = augmenting.substream(epoch)
+    let known = split.labels
     split.pixels.withUnsafeBufferPointer { pixels in
       guard let base = pixels.baseAddress else { return }
       for row in 0..<batch {
         let image = order[position * batch + row]
-        labels?[row] = split.labels[image]
+        labels?[row] = known[image]
         indices?[row] = Int32(image)
         let imageStream = stream.substream(image)
         for (view, target) in images.enumerated() {

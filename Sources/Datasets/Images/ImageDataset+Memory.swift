@@ -4,5 +4,5 @@ extension ImageDataset {
 }
 
 extension ImageSplit {
-  fileprivate var memoryBytes: Int { count * shape.valueCount + labels.count * MemoryLayout<Int32>.stride }
+  fileprivate var memoryBytes: Int { count * shape.valueCount + count * MemoryLayout<Int32>.stride }
 }

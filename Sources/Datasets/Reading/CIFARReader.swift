@@ -21,13 +21,14 @@ struct CIFARReader {
   private static let shape = ImageShape(channels: 3, height: 32, width: 32)
   private var recordBytes: Int { labelBytes + Self.shape.valueCount }
 
-  func read(_ directory: String) throws(DatasetError) -> DatasetContents {
-    let train = try split(trainFiles, in: directory)
-    let test = try split([testFile], in: directory)
+  func read(_ directory: String, _ reading: DatasetReading) throws(DatasetError) -> DatasetContents {
+    let split = reading == .everything ? split : outline
+    let train = try split(trainFiles, directory)
+    let test = try split([testFile], directory)
     return DatasetContents(directory: directory, classNames: try classNames(directory), train: train, test: test)
   }
 
-  private func split(_ names: [String], in directory: String) throws(DatasetError) -> ImageSplit {
+  private func split(_ names: [String], _ directory: String) throws(DatasetError) -> ImageSplit {
     var files: [[UInt8]] = []
     var labels: [Int32] = []
     for name in names { files.append(try records(directory + "/" + name, &labels)) }
@@ -42,11 +43,20 @@ struct CIFARReader {
     }
   }
 
+  /// What the sizes of the files tell.
+  private func outline(_ names: [String], _ directory: String) throws(DatasetError) -> ImageSplit {
+    var count = 0
+    for name in names { count += try recordCount(of: DataFile(path: directory + "/" + name), after: count) }
+    let (images, whole) = (count, Once { try? split(names, directory) })
+    return ImageSplit(shape: Self.shape, count: images, labels: { whole.value?.labels ?? Array(repeating: 0, count: images) }) {
+      whole.value?.pixels ?? Array(repeating: 0, count: images * Self.shape.valueCount)
+    }
+  }
+
   /// The bytes of a file; its labels are added to `labels`.
   private func records(_ path: String, _ labels: inout [Int32]) throws(DatasetError) -> [UInt8] {
     let file = try DataFile(path: path)
-    let count = try recordCount(of: file)
-    guard (labels.count + count) * Self.shape.valueCount <= ReadingLimits.pixelBytes else { throw .tooLarge(path: path, claimed: "\(count) images") }
+    let count = try recordCount(of: file, after: labels.count)
     let bytes = try file.readAll(count * recordBytes)
     for record in 0..<count {
       let label = Int(bytes[record * recordBytes + labelBytes - 1])
@@ -57,10 +67,15 @@ struct CIFARReader {
     return bytes
   }
 
-  private func recordCount(of file: DataFile) throws(DatasetError) -> Int {
+  /// Of a file behind others with `earlier` images.
+  private func recordCount(of file: DataFile, after earlier: Int) throws(DatasetError) -> Int {
     let size = file.fileSize
     guard size > 0 else { throw .truncated(path: file.path, expected: recordBytes, found: 0) }
-    guard size % recordBytes != 0 else { return size / recordBytes }
+    if size % recordBytes == 0 {
+      let count = size / recordBytes
+      guard (earlier + count) * Self.shape.valueCount <= ReadingLimits.pixelBytes else { throw .tooLarge(path: file.path, claimed: "\(count) images") }
+      return count
+    }
     if size % (Self.shape.valueCount + otherLabelBytes) == 0 {
       let other = otherLabelBytes == 1 ? "cifar10" : "cifar100"
       throw .wrongFormat(

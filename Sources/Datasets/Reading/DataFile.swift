@@ -87,6 +87,14 @@ final class DataFile {
     guard status.code == Z_OK else { throw failure() }
   }
 
+  /// That `count` more bytes follow and nothing else, as far as the file's size tells, which says nothing of a gzipped one.
+  func expectSize(_ count: Int) throws(DatasetError) {
+    guard gzdirect(stream) == 1 else { return }
+    let expected = position + count
+    if fileSize < expected { throw .truncated(path: path, expected: expected, found: fileSize) }
+    if fileSize > expected { throw .oversized(path: path, expected: expected) }
+  }
+
   private var status: (code: Int32, text: String) {
     var code: Int32 = 0
     let text = gzerror(stream, &code).map { String(cString: $0) } ?? ""

@@ -10,8 +10,8 @@ struct DatasetContents {
     let classes = request.classes ?? classNames.count
     try check("classes", classes, in: 2...max(2, classNames.count), request, "\(classNames.count) classes")
     let note = classes < classNames.count ? " of the first \(classes) classes" : ""
-    let trainLeft = train.labels.lazy.filter { $0 < Int32(classes) }.count
-    let testLeft = test.labels.lazy.filter { $0 < Int32(classes) }.count
+    let kept = classes < classNames.count ? classes : nil
+    let (trainLeft, testLeft) = (train.count(ofClasses: kept), test.count(ofClasses: kept))
     guard trainLeft > 0, testLeft > 0 else {
       throw .noImages(request.kind, classes: classes, place: directory)
     }
@@ -19,8 +19,8 @@ struct DatasetContents {
     try check("test", request.test ?? testLeft, in: 1...testLeft, request, "\(testLeft) test images\(note)")
     return DatasetContents(
       directory: directory, classNames: Array(classNames.prefix(classes)),
-      train: train.prefix(request.train ?? trainLeft, classCount: classes),
-      test: test.prefix(request.test ?? testLeft, classCount: classes))
+      train: train.prefix(request.train ?? trainLeft, classCount: kept),
+      test: test.prefix(request.test ?? testLeft, classCount: kept))
   }
 
   private func check(

@@ -22,8 +22,8 @@ public struct DatasetRequest: Hashable, Sendable {
   }
 
   /// Finds and reads the data set.
-  public func load(search: DatasetSearch = .standard) throws(DatasetError) -> ImageDataset {
-    let contents = try contents(search: search)
+  public func load(search: DatasetSearch = .standard, reading: DatasetReading = .everything) throws(DatasetError) -> ImageDataset {
+    let contents = try contents(search: search, reading)
     return ImageDataset(
       name: kind.rawValue, directory: contents.directory, classNames: contents.classNames, train: contents.train,
       test: contents.test, normalization: kind.normalization)
@@ -32,12 +32,12 @@ public struct DatasetRequest: Hashable, Sendable {
   /// The first of `requests` that is there (`data cifar10 or fashion or shapes`).
   /// One that is there and damaged is an error, not passed over.
   public static func loadFirst(
-    of requests: [DatasetRequest], search: DatasetSearch = .standard
+    of requests: [DatasetRequest], search: DatasetSearch = .standard, reading: DatasetReading = .everything
   ) throws(DatasetError) -> ImageDataset {
     var misses: [DatasetError] = []
     for request in requests {
       do {
-        return try request.load(search: search)
+        return try request.load(search: search, reading: reading)
       } catch {
         guard error.isMiss else { throw error }
         misses.append(error)
@@ -46,15 +46,15 @@ public struct DatasetRequest: Hashable, Sendable {
     throw misses.count == 1 ? misses[0] : .noneFound(requests.map(\.kind), misses: misses)
   }
 
-  private func contents(search: DatasetSearch) throws(DatasetError) -> DatasetContents {
+  private func contents(search: DatasetSearch, _ reading: DatasetReading) throws(DatasetError) -> DatasetContents {
     if kind == .shapes { return try ShapeGenerator.contents(for: self) }
     let directory = try search.folder(of: self)
     let contents =
       switch kind {
-      case .cifar10: try CIFARReader.cifar10.read(directory)
-      case .cifar100: try CIFARReader.cifar100.read(directory)
+      case .cifar10: try CIFARReader.cifar10.read(directory, reading)
+      case .cifar100: try CIFARReader.cifar100.read(directory, reading)
       case .folder: try FolderReader(directory: directory, size: size).read()
-      default: try IDXReader(directory: directory, isFashion: kind == .fashion).read()
+      default: try IDXReader(directory: directory, isFashion: kind == .fashion).read(reading)
       }
     return try contents.restricted(to: self)
   }

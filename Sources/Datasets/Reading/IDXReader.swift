@@ -18,11 +18,11 @@ struct IDXReader {
     return stems.flatMap { stem in tails.flatMap { ["\(stem)-\($0)", "\(stem)-\($0).gz"] } }
   }
 
-  func read() throws(DatasetError) -> DatasetContents {
-    let train = try split(.train, classCount: isFashion ? Self.fashionNames.count : nil)
+  func read(_ reading: DatasetReading) throws(DatasetError) -> DatasetContents {
+    let train = try split(.train, classCount: isFashion ? Self.fashionNames.count : nil, reading)
     // The training labels say how many classes there are, and the test labels must keep to them.
     let classCount = isFashion ? Self.fashionNames.count : max(2, Int(train.labels.max() ?? 0) + 1)
-    let test = try split(.test, classCount: classCount)
+    let test = try split(.test, classCount: classCount, reading)
     guard train.shape == test.shape else {
       throw .wrongFormat(path: directory, reason: "has training images of \(train.shape) and test images of \(test.shape)")
     }
@@ -31,7 +31,7 @@ struct IDXReader {
       test: test)
   }
 
-  private func split(_ half: Half, classCount: Int?) throws(DatasetError) -> ImageSplit {
+  private func split(_ half: Half, classCount: Int?, _ reading: DatasetReading) throws(DatasetError) -> ImageSplit {
     let imageFile = try open(half, .images)
     let sizes = try header(of: imageFile, dimensions: 3)
     let shape = ImageShape(channels: 1, height: sizes[1], width: sizes[2])
@@ -46,6 +46,12 @@ struct IDXReader {
     try labelFile.expectEnd()
     if let classCount, let image = labels.firstIndex(where: { Int($0) >= classCount }) {
       throw .labelOutOfRange(path: labelFile.path, image: image, label: Int(labels[image]), classCount: classCount)
+    }
+    if reading == .outline {
+      try imageFile.expectSize(total)
+      return ImageSplit(shape: shape, labels: labels.map { Int32($0) }) {
+        (try? split(half, classCount: classCount, .everything))?.pixels ?? Array(repeating: 0, count: total)
+      }
     }
     let pixels = try imageFile.read(total)
     try imageFile.expectEnd()

@@ -14,7 +14,7 @@ public final class MachineSpeed {
   public struct Figures: Codable, Equatable, Sendable {
     /// Floating-point operations a second, of a product of 512³.
     public let flopsPerSecond: Double
-    /// Read and written a second, in arrays larger than the caches.
+    /// Read and written a second, of arrays that no cache holds.
     public let bytesPerSecond: Double
     /// Of an operation on next to nothing.
     public let secondsPerOperation: Double
@@ -32,24 +32,32 @@ public final class MachineSpeed {
   /// What was known, and what has been measured since.
   public private(set) var figures: Figures
   private let pool: ThreadPool
-  /// Where samples are run.
-  private var memory = Buffer(count: 0)
+  /// Of works that were asked for here.
+  private var workSeconds: [OperationCost.Work: Double?] = [:]
+  /// Where the machine is measured and samples are run. Most of these need no more, and memory that the system clears first takes longer
+  /// than they do.
+  private lazy var memory = Buffer(count: Self.usualCount)
+  private static let usualCount = 5 << 19
 
   /// - Parameter figures: what was measured before; nil: it is measured, which takes some milliseconds.
   public init(pool: ThreadPool = .shared, figures: Figures? = nil) {
     self.pool = pool
-    self.figures = figures ?? Self.measured(on: pool)
+    if let figures {
+      self.figures = figures
+    } else {
+      let memory = Buffer(count: Self.usualCount)
+      self.figures = Self.measured(in: memory.pointer, on: pool)
+      self.memory = memory
+    }
   }
 
-  private static func measured(on pool: ThreadPool) -> Figures {
-    // Zeros, which are no faster to add and multiply than others.
-    let memory = Buffer(count: 12 << 20)
-    let pointer = memory.pointer
+  /// In `usualCount` zeros, which are no faster to add and multiply than other numbers.
+  private static func measured(in pointer: UnsafeMutablePointer<Float>, on pool: ThreadPool) -> Figures {
     let side = 512
     let product = MatrixProduct(rows: side, columns: side, depth: side)
     let ofProduct = shortest(3) { product.run(pointer, pointer + side * side, into: pointer + 2 * side * side, on: pool) }
-    let count = memory.count / 3
-    let ofSum = shortest(3) {
+    let count = usualCount / 3 / 16 * 16
+    let ofSum = shortest(3, after: { Eviction.run(pointer, 3 * count) }) {
       Elementwise.run(Elementwise.add, pointer, 1, pointer + count, 1, pointer + 2 * count, count: count, pool: pool)
     }
     let rounds = 1000
@@ -91,6 +99,13 @@ public final class MachineSpeed {
 
   /// By running a sample; nil where there is none.
   private func seconds(of work: OperationCost.Work) -> Double? {
+    if let known = workSeconds[work] { return known }
+    let seconds = sampled(work)
+    workSeconds[work] = .some(seconds)
+    return seconds
+  }
+
+  private func sampled(_ work: OperationCost.Work) -> Double? {
     guard let sample = WorkSample(of: work) else { return nil }
     let seconds = seconds(ofSample: sample.work.text) {
       if sample.count > memory.count { memory = Buffer(count: sample.count) }
@@ -100,10 +115,13 @@ public final class MachineSpeed {
     return seconds * sample.factor
   }
 
-  /// Of several runs; of a long one, one is enough. What else the machine does meanwhile is not counted.
-  private static func shortest(_ runs: Int, _ body: () -> Void) -> Double {
-    var shortest = ThreadClock.measure(body)
-    for _ in 1..<runs where shortest < longRun { shortest = min(shortest, ThreadClock.measure(body)) }
+  /// Of several runs, each after `prepare`; of a long one, one is enough. What else the machine does meanwhile is not counted.
+  private static func shortest(_ runs: Int, after prepare: () -> Void = {}, _ body: () -> Void) -> Double {
+    var shortest = Double.infinity
+    for run in 0..<runs where run == 0 || shortest < longRun {
+      prepare()
+      shortest = min(shortest, ThreadClock.measure(body))
+    }
     return shortest
   }
 
