@@ -44,7 +44,7 @@ extension ValStatement {
   /// A value that depends on runs is not known in a check, and one of a batch of images is not computed there: only its shape is found.
   static func check(_ statement: Statement, in session: Session) throws(StatementFailure) {
     guard case .valBinding(let name, let expression, let sample) = statement.kind, session.overrides[name.name] == nil,
-      let value = try standIn(for: expression, on: sample, in: session)
+      let value = try standIn(for: expression, owner: "val \(name.name)", on: sample, in: session)
     else { return try run(statement, in: session) }
     try session.checkNotReserved(name)
     session.experiment.definitions.set(name.name, to: value, source: expression.span.text)
@@ -52,11 +52,11 @@ extension ValStatement {
 
   /// nil for what can be computed as it is.
   private static func standIn(
-    for expression: Expression, on sample: Sample?, in session: Session
+    for expression: Expression, owner: String, on sample: Sample?, in session: Session
   ) throws(StatementFailure) -> Value? {
     if session.asksRuns(expression) { return .number(.nan) }
     return try StatementFailure.wrap { () throws(Diagnostic) in
-      try session.experiment.standIn(for: expression, owner: "val", on: sample)
+      try session.experiment.standIn(for: expression, owner: owner, on: sample)
     }
   }
 }

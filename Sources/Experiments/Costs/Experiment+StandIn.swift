@@ -13,6 +13,7 @@ extension Experiment {
       case .test: \.test
       case .batches, nil: nil
       }
+    if recalculations.has([expression], owner, definitions) { return nil }
     let elaboration = split.map { splitElaboration($0, at: sample?.span) } ?? stepElaboration(at: expression.span)
     let meaning = try elaboration.meaning(of: expression, owner: owner)
     guard let views = elaboration.views else { return nil }

@@ -112,6 +112,7 @@ extension Elaboration {
   }
 
   private func run(_ expression: Expression, in scope: Scope) throws(Diagnostic) -> any RunFacts {
+    dependencies.areMore = true
     let name: String
     switch try meaning(of: expression, in: scope) {
     case .text(let text):

@@ -9,12 +9,15 @@ extension Elaboration {
     if let bound = scope.bindings[name] { return bound }
     let definitions = surroundings.definitions
     if let constant = definitions.constants[name] {
+      dependencies.add(name, .init(constant))
       if isInLoss, case .tensor(_, let shape) = constant.value, shape.hasBatch { warnOfOldBatch(constant, site) }
       return meaning(of: constant.value, identity: constant.identity)
     }
     if let formula = definitions.formulas[name] {
+      dependencies.add(name, .formula(formula.expression.span.text))
       return try definition(name, formula.expression, owner: "let \(name)", in: scope, at: site)
     }
+    dependencies.areMore = true
     if let builtIn = BuiltInName(name) { return try self.builtIn(builtIn, name, at: site, in: scope) }
     if MetricName(rawValue: name) != nil { return try metric(name, at: site) }
     if let fact = recordedFact(name) { return fact }

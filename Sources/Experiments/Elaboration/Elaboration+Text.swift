@@ -5,6 +5,7 @@ extension Elaboration {
   /// `"tau={x}"` with the value of x in the place of its braces.
   func filled(_ text: String, at site: SourceSpan, in scope: Scope) throws(Diagnostic) -> String {
     guard text.contains("{") else { return text }
+    dependencies.areMore = true
     var result = ""
     for part in try TextTemplate(text, at: site).parts {
       switch part {

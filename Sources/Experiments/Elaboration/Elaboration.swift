@@ -72,6 +72,7 @@ public final class Elaboration {
   var readout = Readout()
   /// Whether `Z[i]` was written: such a loss is one-sided.
   var usesViewNumbers = false
+  var dependencies = Dependencies()
   /// A loss may not be written of old batches.
   var isInLoss = false
 
@@ -150,6 +151,7 @@ public final class Elaboration {
 
   /// The views, made at the first name that needs them.
   func requireViews() throws(Diagnostic) -> ViewNodes {
+    dependencies.areMore = true
     if let views { return views }
     let made = try surroundings.makeViews(graph)
     views = made

@@ -26,6 +26,7 @@ extension FunctionCall {
   /// Each written `randn` has a stream of its own, named by the definition it stands in and its place among the draws there.
   fileprivate func stream() -> RandomStream {
     elaboration.drawsNumbers = true
+    elaboration.dependencies.areMore = true
     let place = scope.owner.expression.drawingCalls(before: site.range.lowerBound)
     return RandomStream(seed: elaboration.surroundings.seed, name: "draw/\(scope.owner.name)/\(place)")
   }
@@ -109,6 +110,7 @@ extension FormulaFunction {
       guard case .text(let name) = try call.meaning(0) else {
         throw Diagnostic("`runs` takes a name in quotes", at: call.site(0), hint: "`runs(\"a\")`")
       }
+      call.elaboration.dependencies.areMore = true
       return .list((call.elaboration.surroundings.runs?.runNumbers(named: name) ?? []).map { .number(Double($0)) })
     },
     FormulaFunction("first(SERIES)", "first of a run's series, or of a list", example: "print first([3, 1, 2])", prints: "3", arguments: 1...1) {

@@ -39,6 +39,10 @@ extension Experiment {
   func evaluateOnBatches(
     _ count: Int, _ expressions: [Expression], _ owner: String, _ bindings: [String: Meaning], from first: Int = 0
   ) throws(Diagnostic) -> Evaluation {
+    if bindings.isEmpty, let known = recalculations.find(expressions, owner, definitions) {
+      known.program.run(RunContext())
+      return try read(known.meanings, expressions, []) { known.program.tensor($0) }
+    }
     var inputs: StepInputs?
     var surroundings = surroundings { [self] graph throws(Diagnostic) in
       let model = try requireModel(at: expressions.first?.span)
@@ -53,7 +57,8 @@ extension Experiment {
     guard let inputs else {
       let step = elaboration.drawsNumbers ? nextDraw(of: owner) : 0
       program.run(RunContext(step: step))
-      return try read(meanings, expressions, elaboration) { program.tensor($0) }
+      if bindings.isEmpty { recalculations.keep(program, meanings, of: expressions, owner, elaboration) }
+      return try read(meanings, expressions, elaboration.warnings) { program.tensor($0) }
     }
     let source = try requireSource(at: expressions.first?.span)
     var mean = RunningMean()
@@ -69,7 +74,7 @@ extension Experiment {
       mean.add(program, count: elaboration.readout.nodes.count)
     }
     if count > 1 { for (meaning, expression) in zip(meanings, expressions) { try requireMeanOverBatches(meaning, expression) } }
-    let evaluation = try read(meanings, expressions, elaboration) { mean.tensor($0) }
+    let evaluation = try read(meanings, expressions, elaboration.warnings) { mean.tensor($0) }
     return Evaluation(
       values: evaluation.values, deviations: count > 1 ? mean.deviations(of: meanings) : evaluation.deviations,
       warnings: evaluation.warnings)
@@ -136,7 +141,7 @@ extension Experiment {
     }
     elaboration.permutation?.fillNegatives(seed: seed, step: 0)
     program.run(RunContext(step: slots.isEmpty && elaboration.drawsNumbers ? nextDraw(of: owner) : 0))
-    return try read(meanings, expressions, elaboration) { program.tensor($0) }
+    return try read(meanings, expressions, elaboration.warnings) { program.tensor($0) }
   }
 
   private func compile(
@@ -168,16 +173,16 @@ extension Experiment {
   private func constants(
     _ meanings: [Meaning], _ expressions: [Expression], _ elaboration: Elaboration
   ) throws(Diagnostic) -> Evaluation {
-    try read(meanings, expressions, elaboration) { _ in Tensor(0) }
+    try read(meanings, expressions, elaboration.warnings) { _ in Tensor(0) }
   }
 
   private func read(
-    _ meanings: [Meaning], _ expressions: [Expression], _ elaboration: Elaboration, _ tensor: @escaping (Int) -> Tensor
+    _ meanings: [Meaning], _ expressions: [Expression], _ warnings: [Diagnostic], _ tensor: @escaping (Int) -> Tensor
   ) throws(Diagnostic) -> Evaluation {
     var reader = Readout.Reader(tensor: tensor)
     var values: [Value] = []
     for (meaning, expression) in zip(meanings, expressions) { values.append(try reader.value(meaning, at: expression.span)) }
-    return Evaluation(values: values, deviations: values.map { _ in nil }, warnings: elaboration.warnings)
+    return Evaluation(values: values, deviations: values.map { _ in nil }, warnings: warnings)
   }
 
   private func nextDraw(of owner: String) -> UInt64 {

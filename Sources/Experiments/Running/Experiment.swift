@@ -22,6 +22,7 @@ public final class Experiment {
   /// Draws outside a step, by the statement that made them: a `val` that draws again gets new numbers, until `reset`, and another
   /// statement's draws do not change them.
   var draws: [String: UInt64] = [:]
+  var recalculations = Recalculations()
   /// What an interrupted `train` left to do.
   var interrupted: Remainder?
 

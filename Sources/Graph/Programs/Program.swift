@@ -42,6 +42,17 @@ public final class Program {
     for kernel in loaded().kernels { kernel(context) }
   }
 
+  /// Puts others in the place of constant arrays, by their identity (see `Graph.tensor`), for the runs to come.
+  /// - Precondition: an array has the shape of the one that it replaces.
+  public func replace(_ arrays: [Int: Tensor]) {
+    let memory = loaded().memory
+    for node in plan.nodes {
+      guard case .tensor(_, let identity) = node.source, let tensor = arrays[identity] else { continue }
+      precondition(tensor.shape == node.shape)
+      memory.pointer(to: node).update(from: tensor.values, count: tensor.values.count)
+    }
+  }
+
   /// The values of output number `output`, row by row: valid until the next run, while the program lives.
   public func pointer(to output: Int) -> UnsafePointer<Float> { loaded().results[output].pointer }
 
