@@ -33,6 +33,9 @@ public protocol Primitive: Hashable, Sendable {
   /// The inputs whose buffer the output may take over when nothing else reads it afterwards (same element count, read before written).
   var reusableInputs: [Int] { get }
 
+  /// Whether this is `Unary` or `Binary`: to ask a primitive for what these have besides takes long, and is asked of every node.
+  var isElementwise: Bool { get }
+
   /// The work, with all pointers resolved; called once when a program is planned. What it returns is run every step and must not allocate.
   func kernel(_ site: KernelSite) -> Kernel
 }
@@ -41,6 +44,7 @@ extension Primitive {
   public func sample(of inputs: [Shape], rows: Int) -> [Shape]? { nil }
   public func scratchCount(inputs: [Shape]) -> Int { 0 }
   public var reusableInputs: [Int] { [] }
+  public var isElementwise: Bool { false }
 }
 
 /// One planned operation, ready to run.

@@ -23,8 +23,10 @@ struct UndoStack {
   private(set) var forgottenCount = 0
 
   mutating func push(_ entry: Entry) {
+    // What was copied since, was after a training, and so at another moment.
+    let isOfSameMoment = entries.last.map { $0.state.snapshot.storage == entry.state.snapshot.storage } ?? false
     entries.append(entry)
-    while entries.count > Self.capacity || entries.count > 1 && byteCount > Self.byteLimit {
+    while entries.count > Self.capacity || !isOfSameMoment && entries.count > 1 && byteCount > Self.byteLimit {
       entries.removeFirst()
       forgottenCount += 1
     }
@@ -49,9 +51,14 @@ struct UndoStack {
     entries.append(whole)
   }
 
-  /// Of copies that the states hold; those of one moment share them.
+  /// Of copies that the states hold; those of one moment, which follow each other, share them.
   var byteCount: Int {
-    var seen: Set<ObjectIdentifier> = []
-    return entries.reduce(0) { seen.insert($1.state.snapshot.storage).inserted ? $0 + $1.state.snapshot.byteCount : $0 }
+    var (count, previous): (Int, ObjectIdentifier?) = (0, nil)
+    for index in entries.indices {
+      let storage = entries[index].state.snapshot.storage
+      if storage != previous { count += entries[index].state.snapshot.byteCount }
+      previous = storage
+    }
+    return count
   }
 }

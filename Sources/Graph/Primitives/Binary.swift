@@ -75,6 +75,7 @@ struct Binary<Function: BinaryFunction>: Primitive {
   let right: OperandLayout
 
   static var name: String { Function.name }
+  var isElementwise: Bool { true }
 
   func shape(of inputs: [Shape]) -> Shape {
     let shape = left == .whole ? inputs[0] : inputs[1]

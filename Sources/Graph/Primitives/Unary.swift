@@ -19,6 +19,7 @@ extension UnaryFunction {
 /// y = f(x), element by element; any shape.
 struct Unary<Function: UnaryFunction>: Primitive {
   static var name: String { Function.name }
+  var isElementwise: Bool { true }
 
   func shape(of inputs: [Shape]) -> Shape { inputs[0] }
   func flops(inputs: [Shape]) -> Int { Function.flops * inputs[0].count }

@@ -1,31 +1,34 @@
 import Tensors
 
 /// An element-wise function, seen without its kind.
-private protocol ElementwiseFunction: Primitive {
+protocol ElementwiseFunction: Primitive {
   /// Its operands' layouts, and the function again with others.
   var layouts: [OperandLayout] { get }
   func with(_ layouts: [OperandLayout]) -> any Primitive
   /// f(a, b) = f(b, a).
   var isCommutative: Bool { get }
+  /// Of scalars, in float64: for those that are known when a graph is simplified.
+  func value(_ numbers: [Double]) -> Double
 }
 
 extension Unary: ElementwiseFunction {
-  fileprivate var layouts: [OperandLayout] { [.whole] }
-  fileprivate func with(_ layouts: [OperandLayout]) -> any Primitive { self }
-  fileprivate var isCommutative: Bool { false }
+  var layouts: [OperandLayout] { [.whole] }
+  func with(_ layouts: [OperandLayout]) -> any Primitive { self }
+  var isCommutative: Bool { false }
+  func value(_ numbers: [Double]) -> Double { Function.value(numbers[0]) }
 }
 
 extension Binary: ElementwiseFunction {
-  fileprivate var layouts: [OperandLayout] { [left, right] }
-  fileprivate func with(_ layouts: [OperandLayout]) -> any Primitive { Binary(left: layouts[0], right: layouts[1]) }
-  fileprivate var isCommutative: Bool { Function.isCommutative }
+  var layouts: [OperandLayout] { [left, right] }
+  func with(_ layouts: [OperandLayout]) -> any Primitive { Binary(left: layouts[0], right: layouts[1]) }
+  var isCommutative: Bool { Function.isCommutative }
+  func value(_ numbers: [Double]) -> Double { Function.value(numbers[0], numbers[1]) }
 }
 
 extension Simplifier {
   /// Repeated operands are read where they lie instead of being written out, and commutative functions have one order.
-  func operands(_ primitive: any Primitive, _ inputs: [Node]) -> Node? {
-    guard let function = primitive as? any ElementwiseFunction else { return nil }
-    return ofScalars(function, inputs) ?? readingInPlace(function, inputs) ?? ordered(function, inputs)
+  func operands(_ function: any ElementwiseFunction, _ inputs: [Node]) -> Node? {
+    ofScalars(function, inputs) ?? readingInPlace(function, inputs) ?? ordered(function, inputs)
   }
 
   /// f of arrays that repeat scalars: f of the scalars, repeated.

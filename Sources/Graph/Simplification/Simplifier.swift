@@ -14,7 +14,8 @@ struct Simplifier {
 
   /// `primitive` on `inputs`, in the cheapest form known.
   func apply(_ primitive: any Primitive, _ inputs: [Node]) -> Node {
-    constant(primitive, inputs) ?? operands(primitive, inputs) ?? arithmetic(primitive, inputs)
+    let elementwise = primitive.isElementwise ? primitive as? any ElementwiseFunction : nil
+    return elementwise.flatMap { constant($0, inputs) ?? operands($0, inputs) } ?? arithmetic(primitive, inputs)
       ?? arrangement(primitive, inputs) ?? fusion(primitive, inputs) ?? graph.apply(primitive, inputs)
   }
 

@@ -24,7 +24,8 @@ struct SingularValues: Primitive {
     return 4 * long * short * short - 4 * FlopCounts.cube(short) / 3
   }
 
-  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, rows) }) } }
+  /// LAPACK does so much less a second than a product that a sample as large as others' would take longer than all of them.
+  func sample(of inputs: [Shape], rows: Int) -> [Shape]? { inputs.map { Shape($0.extents.map { min($0, rows, 128) }) } }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
     let (left, right) = SingularVectors.parts(inputs[0])
