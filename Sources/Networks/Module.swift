@@ -59,6 +59,9 @@ public final class Module {
   /// Running means and variances, in order of definition.
   public var states: [Variable] { initialStates.map(\.variable) }
 
+  /// What its variables will take at their first use.
+  public var missingBytes: Int { (parameters + states).reduce(0) { $0 + $1.missingBytes } }
+
   /// Sets every variable back to its start. The values depend on (`seed`, the module's name, the parameter's place) alone, so two
   /// models that differ in another module, or in a later layer, start from the same numbers. They are drawn when they are first asked for,
   /// which a check never does.

@@ -55,4 +55,14 @@ import Testing
     #expect(values(module) == start)
     #expect(module.states[1].buffer.floats.allSatisfy { $0 == 1 })
   }
+
+  /// Weights that nobody looks at are neither drawn nor stored: a check makes models that it never runs.
+  @Test func weightsAreDrawnWhenTheyAreLookedAt() throws {
+    let module = try Module(name: "h", head: InitialValueTests.head, inputWidth: 30, seed: 3)
+    let variables = module.parameters + module.states
+    #expect(variables.allSatisfy { $0.missingBytes == $0.byteCount })
+    module.initialize(seed: 4)
+    #expect(values(module) == values(try Module(name: "h", head: InitialValueTests.head, inputWidth: 30, seed: 4)))
+    #expect(module.parameters.allSatisfy { $0.missingBytes == 0 })
+  }
 }

@@ -73,7 +73,9 @@ struct CIFARReader {
     guard size > 0 else { throw .truncated(path: file.path, expected: recordBytes, found: 0) }
     if size % recordBytes == 0 {
       let count = size / recordBytes
-      guard (earlier + count) * Self.shape.valueCount <= ReadingLimits.pixelBytes else { throw .tooLarge(path: file.path, claimed: "\(count) images") }
+      guard (earlier + count) * Self.shape.valueCount <= ReadingLimits.pixelBytes else {
+        throw .tooLarge(path: file.path, claimed: "\(count) images")
+      }
       return count
     }
     if size % (Self.shape.valueCount + otherLabelBytes) == 0 {

@@ -31,18 +31,29 @@ public final class Model {
   public init(_ architecture: Architecture, seed: UInt64, replacing previous: Model? = nil) throws(NetworkError) {
     self.architecture = architecture
     let old = previous?.architecture
+    // None of them holds its weights yet: there must be room for all together.
+    var made: [Module] = []
+    func requireRoom(_ owner: String, _ bytes: Int = 0) throws(NetworkError) {
+      if let shortage = MemoryRoom.shortage(of: made.reduce(bytes) { $0 + $1.missingBytes }) { throw .noRoom(owner, shortage) }
+    }
+    func fitting(_ module: Module) throws(NetworkError) -> Module {
+      made.append(module)
+      try requireRoom(module.name)
+      return module
+    }
     if let kept = previous?.encoder(keptFor: architecture) {
-      encoder = kept
+      encoder = try fitting(kept)
     } else {
-      encoder = try Module(
-        name: Self.encoderName, encoder: architecture.encoder, channels: architecture.channels, height: architecture.height,
-        width: architecture.width, seed: seed)
+      encoder = try fitting(
+        Module(
+          name: Self.encoderName, encoder: architecture.encoder, channels: architecture.channels, height: architecture.height,
+          width: architecture.width, seed: seed))
     }
     func head(
       _ name: String, _ head: Head, input: Int, _ candidate: Module?, _ candidateHead: Head?
     ) throws(NetworkError) -> Module {
-      if let kept = Self.kept(candidate, candidateHead, for: head, input: input) { return kept }
-      return try Module(name: name, head: head, inputWidth: input, seed: seed)
+      if let kept = Self.kept(candidate, candidateHead, for: head, input: input) { return try fitting(kept) }
+      return try fitting(Module(name: name, head: head, inputWidth: input, seed: seed))
     }
     let features = encoder.outputWidth
     projector = try head(Self.projectorName, architecture.projector, input: features, previous?.projector, old?.projector)
@@ -60,7 +71,7 @@ public final class Model {
       Self.probeName, Head.probe(classes: architecture.classCount), input: features, previous?.probe,
       old.map { Head.probe(classes: $0.classCount) })
     if let momentum = architecture.teacher {
-      teacher = try Self.teacher(momentum, architecture, encoder, projector, seed: seed, previous)
+      teacher = try Self.teacher(momentum, architecture, encoder, projector, seed: seed, previous, fitting)
     } else {
       teacher = nil
     }
@@ -68,12 +79,12 @@ public final class Model {
     let carrying = previous?.encoder === encoder && previous?.projector === projector ? previous : nil
     queue = try architecture.queue.map { size throws(NetworkError) in
       if let queue = carrying?.queue, queue.size == size { return queue }
-      try Self.requireRoom("queue", rows: size, dim: dim)
+      try requireRoom("queue", size * dim * MemoryLayout<Float>.stride)
       return NegativeQueue(size: size, dim: dim, seed: seed)
     }
     memory = try architecture.memory.map { momentum throws(NetworkError) in
       let kept = old?.images == architecture.images ? carrying?.memory : nil
-      if kept == nil { try Self.requireRoom("memory", rows: architecture.imageCount, dim: dim) }
+      if kept == nil { try requireRoom("memory", architecture.imageCount * dim * MemoryLayout<Float>.stride) }
       let bank = kept ?? MemoryBank(imageCount: architecture.imageCount, dim: dim, momentum: momentum)
       bank.momentum = momentum
       return bank
@@ -94,24 +105,22 @@ public final class Model {
     return candidate
   }
 
-  private static func requireRoom(_ owner: String, rows: Int, dim: Int) throws(NetworkError) {
-    if let shortage = MemoryRoom.shortage(of: rows * dim * MemoryLayout<Float>.stride) { throw .noRoom(owner, shortage) }
-  }
-
   /// A teacher of these two; the one before where it already follows them.
   private static func teacher(
-    _ momentum: Double, _ architecture: Architecture, _ encoder: Module, _ projector: Module, seed: UInt64, _ previous: Model?
+    _ momentum: Double, _ architecture: Architecture, _ encoder: Module, _ projector: Module, seed: UInt64, _ previous: Model?,
+    _ fitting: (Module) throws(NetworkError) -> Module
   ) throws(NetworkError) -> MomentumTeacher {
     if let teacher = previous?.teacher, previous?.encoder === encoder, previous?.projector === projector {
       teacher.momentum = momentum
       return teacher
     }
     return MomentumTeacher(
-      encoder: try Module(
-        name: "teacher/\(encoderName)", encoder: architecture.encoder, channels: architecture.channels, height: architecture.height,
-        width: architecture.width, seed: seed),
-      projector: try Module(
-        name: "teacher/\(projectorName)", head: architecture.projector, inputWidth: encoder.outputWidth, seed: seed),
+      encoder: try fitting(
+        Module(
+          name: "teacher/\(encoderName)", encoder: architecture.encoder, channels: architecture.channels, height: architecture.height,
+          width: architecture.width, seed: seed)),
+      projector: try fitting(
+        Module(name: "teacher/\(projectorName)", head: architecture.projector, inputWidth: encoder.outputWidth, seed: seed)),
       following: encoder, projector, momentum: momentum)
   }
 

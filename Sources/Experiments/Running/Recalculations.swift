@@ -44,7 +44,9 @@ struct Recalculations {
 
   /// Keeps the program, where these formulas are met for the second time and nothing stands against it.
   mutating func keep(_ program: Program, _ meanings: [Meaning], of expressions: [Expression], _ owner: String, _ elaboration: Elaboration) {
-    guard !elaboration.dependencies.areMore, elaboration.warnings.isEmpty, program.arenaBytes + program.plan.constantBytes <= Self.mostBytes else { return }
+    guard !elaboration.dependencies.areMore, elaboration.warnings.isEmpty, program.arenaBytes + program.plan.constantBytes <= Self.mostBytes else {
+      return
+    }
     let key = Key(expressions, owner)
     guard !met.insert(key).inserted else {
       if met.count > 8 * Self.most { met = [key] }
