@@ -3,9 +3,9 @@ import Tensors
 
 /// A small amount of an operation's work, that can be run and timed.
 struct WorkSample {
-  /// Half a millisecond or so of products, some tenths of one of moved bytes: long enough to time, short enough to time many.
-  private static let enoughFlops = 12_000_000
-  private static let enoughBytes = 3 << 20
+  /// A tenth of a millisecond or so: long enough to time, short enough to time many.
+  private static let enoughFlops = 8_000_000
+  private static let enoughBytes = 2 << 20
 
   private let primitive: any Primitive
   private let inputs: [Shape]
