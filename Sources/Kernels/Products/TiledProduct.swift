@@ -46,7 +46,8 @@ public struct TiledProduct: Sendable {
         }
       }
     } else {
-      pool.split(p.rows, minimumPart: 12) { part, rows in
+      // Half a million multiplications are worth a second thread.
+      pool.split(p.rows, minimumPart: max(12, (1 << 19) / (p.columns * p.depth))) { part, rows in
         for panel in panels { run(panel, rows: rows, left, right, into: result, offsets, threads + part * scratchOfThread) }
       }
     }

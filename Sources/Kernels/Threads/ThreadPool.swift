@@ -13,6 +13,9 @@ public final class ThreadPool: @unchecked Sendable {
 
   public let threadCount: Int
 
+  /// Minimum parts in a range, from which on sleeping threads are woken for it.
+  private static let worthWaking = 8
+
   private let team: WorkerTeam
   /// Held while a range is split. Who finds it taken (a split inside a split, or another host thread) does its parts itself.
   private let isSplitting = Atomic(false)
@@ -35,7 +38,8 @@ public final class ThreadPool: @unchecked Sendable {
   /// returns when all are done; of no indices, never. `minimumPart`: a part has at least so many indices, so that small work
   /// stays on one thread.
   ///
-  /// The parts are the same wherever they run: inside another split they run one after the other on the thread that asked.
+  /// The parts are the same wherever they run: inside another split, and where there are few indices and the other threads sleep, they run
+  /// one after the other on the thread that asked.
   /// Apart from Swift's 32-byte box around `body` nothing is allocated.
   // Not inlined, or the compiler makes two versions of every kernel: a fast one for one part, and one for more.
   @inline(never)
@@ -43,7 +47,9 @@ public final class ThreadPool: @unchecked Sendable {
     guard count > 0 else { return }
     let parts = partCount(count, minimumPart: minimumPart)
     if parts == 1 { return body(0, 0..<count) }
-    guard isSplitting.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
+    // To wake a thread takes longer than small work: a descent of small arrays in a loop takes 0.75 of the time so.
+    let isSmall = minimumPart > 1 && count < Self.worthWaking * minimumPart
+    guard !(isSmall && team.isAsleep), isSplitting.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
       for part in 0..<parts { body(part, Self.range(of: part, parts: parts, count: count)) }
       return
     }

@@ -32,6 +32,9 @@ final class WorkerTeam: @unchecked Sendable {
   private let work = Gate()
   private let done = Gate()
 
+  /// Whether a job would have to wait for a helper to wake up, or to start.
+  var isAsleep: Bool { !hasStarted || sleepers.load(ordering: .relaxed) > 0 }
+
   init(helperCount: Int) { self.helperCount = helperCount }
 
   /// Performs all parts of `job`, part 0 on the calling thread, and returns when they are done. One caller at a time.
