@@ -36,7 +36,8 @@ import Testing
   }
 
   private func start(_ script: String = "scripts/siam", changes: [String: String?] = [:]) throws -> String {
-    try SiamProcess.run(["-c", "cd \"$0\" && exec \"$1\" check 'a b'", clone.path, script], program: "/bin/bash", home: clone, changes: changes).output
+    try SiamProcess.run(["-c", "cd \"$0\" && exec \"$1\" check 'a b'", clone.path, script], program: "/bin/bash", home: clone, changes: changes)
+      .output
   }
 
   @Test func asksForABuildWhereSomethingHasChanged() throws {
