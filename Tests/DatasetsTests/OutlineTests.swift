@@ -56,4 +56,17 @@ import Testing
     #expect(outline.summary == "idx: 30 train, 20 test, 1×9×8, 10 classes")
     #expect(outline.train.pixels == Array(repeating: 0, count: 30 * 72) && outline.test.pixels.contains { $0 > 0 })
   }
+
+  /// A file may be written anew between the two looks: what is told of it holds.
+  @Test func filesThatChangeMeanwhile() throws {
+    let folder = try TemporaryFolder()
+    try folder.writeCIFAR10(perBatch: 20)
+    try folder.writeIDX(in: "mnist", train: 30)
+    let cifar = try DatasetRequest(kind: .cifar10, directory: folder.path).load(reading: .outline)
+    let idx = try DatasetRequest(kind: .idx, directory: folder.path + "/mnist").load(reading: .outline)
+    try folder.writeCIFAR10(perBatch: 10)
+    try folder.writeIDX(in: "mnist", train: 12)
+    #expect(cifar.train.pixels == Array(repeating: 0, count: 100 * 3072) && cifar.train.labels == Array(repeating: 0, count: 100))
+    #expect(idx.train.pixels == Array(repeating: 0, count: 30 * 72))
+  }
 }

@@ -101,6 +101,13 @@ final class DatasetInputs: InputKind {
     if random.chance(0.3) { (request.train, request.classes) = (random.pick([1, 2, 5]), random.pick([nil, 2, 3])) }
     if file.kind == .folder { request.size = random.pick([nil, 4, 16]) }
     do {
+      let outline = try request.load(reading: .outline)
+      try check(outline, outline.train)
+      try check(outline, outline.test)
+    } catch let error as WrongAnswer {
+      throw error
+    } catch {}
+    do {
       let data = try request.load()
       try check(data, data.train)
       try check(data, data.test)
