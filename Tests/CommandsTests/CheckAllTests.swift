@@ -23,6 +23,13 @@ import Testing
     #expect(try mistakes("print 1 +* 2\nprint )\nprint 3\n") == ["5", "6"])
     #expect(try mistakes("print missing\nlet = 3\n") == ["5", "6"])
     #expect(try mistakes("for i in 1..2 {\n  print )\n}\nprint 1\n") == ["6"])
+    // In a block, and in blocks of blocks, what follows is read; what stands in it is not run, since it is not whole.
+    #expect(try mistakes("for i in 1..2 {\n  print )\n  print missing\n  let = 4\n}\nprint )\nprint missing\n") == ["6", "8", "10"])
+    let nested = "if true {\n  for i in 1..2 {\n    print 1 +* 2\n    if i > 1 {\n      let = 4\n    }\n    print (1\n  }\n  val = 1\n}\nprint 1\n"
+    #expect(try mistakes(nested) == ["7", "9", "11", "13"])
+    // Where a brace stands in the line, nobody knows whose the next line is.
+    #expect(try mistakes("for i in 1..2 {\n  for j i 1..2 {\n    print )\n  }\n}\nprint )\n") == ["6"])
+    #expect(try mistakes("if true {\n  print \"never closed\n  print )\n}\n") == ["6", "7"])
   }
 
   @Test func neededPermissions() throws {

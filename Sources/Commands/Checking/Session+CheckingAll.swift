@@ -10,7 +10,7 @@ extension Session {
     var problems: [StatementFailure] = []
     // What a line that could not be read would have defined is not known, so only what is read before the first such line is checked.
     let readable = statements.prefix { statement in
-      mistakes.first?.site.map { statement.span.range.lowerBound < $0.range.lowerBound } ?? mistakes.isEmpty
+      mistakes.first?.site.map { statement.span.range.upperBound <= $0.range.lowerBound } ?? mistakes.isEmpty
     }
     var suspects = Suspects()
     for statement in readable where !suspects.concern(statement) {

@@ -9,6 +9,12 @@ struct Lexer {
   /// Where the last number was, to tell `5.` from the dot of a name.
   var lastNumber = 0..<0
   private(set) var isAtLineStart = true
+
+  /// Goes on at the beginning of a line.
+  mutating func moveToLine(at start: Int) {
+    (position, isAtLineStart, isInString) = (start, true, false)
+  }
+
   /// Whether the text ended inside a string.
   var isInString = false
 

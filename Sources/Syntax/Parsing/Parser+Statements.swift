@@ -24,9 +24,28 @@ extension Parser {
     while true {
       while token.kind == .newline || token.isSymbol(.semicolon) { try advance() }
       if token.kind == .end || token.isSymbol(.rightBrace) { return statements }
-      statements.append(try statement())
-      guard isAtStatementEnd else { throw unexpectedAfterStatement() }
+      let (start, brackets, depth) = (token.range.lowerBound, openBrackets, depth)
+      do throws(Diagnostic) {
+        statements.append(try statement())
+        guard isAtStatementEnd else { throw unexpectedAfterStatement() }
+      } catch {
+        guard try goOn(behind: error, from: start) else { throw error }
+        (openBrackets, self.depth) = (brackets, depth)
+      }
     }
+  }
+
+  /// Inside a block, and where mistakes are gathered: keeps this one and goes on with the next line. False where the statement's lines up to
+  /// there hold a brace, so that it is not known which block the next line is of.
+  private mutating func goOn(behind mistake: Diagnostic, from start: Int) throws(Diagnostic) -> Bool {
+    guard mistakesInBlocks != nil, depth > 0, token.kind != .end else { return false }
+    let next = Self.lineBehind(mistake, in: file, from: max(start, previousEnd))
+    guard next > start, !file.bytes[start..<next].contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else { return false }
+    mistakesInBlocks?.append(mistake)
+    lexer.moveToLine(at: next)
+    // The line's break, which ends the statement, has been passed over.
+    token = try lexer.next()
+    return true
   }
 
   var isAtStatementEnd: Bool { Self.endsStatement(token) }

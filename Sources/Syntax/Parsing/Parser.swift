@@ -32,6 +32,8 @@ public struct Parser {
   var depth = 0
   /// Inside `history where`: `=` compares, and there are `like`, `between`, `contains`, `is missing` and `-7d`.
   var isInQuery = false
+  /// Of the blocks that were read in spite of them; nil: the first mistake ends the parse.
+  var mistakesInBlocks: [Diagnostic]?
   /// While the words for a hint are looked up, mistakes need no hints.
   var isReadingAhead = false
 
@@ -58,7 +60,8 @@ public struct Parser {
     return try parser.statements()
   }
 
-  /// Reads what can be read of a script: behind a mistake it goes on with the next line, unless that is inside a block.
+  /// Reads what can be read of a script: behind a mistake it goes on with the next line, in the same block, unless the line of the mistake
+  /// begins or ends one.
   public static func readableStatements(of file: SourceFile) -> (statements: [Statement], mistakes: [Diagnostic]) {
     var statements: [Statement] = []
     var mistakes: [Diagnostic] = []
@@ -66,6 +69,11 @@ public struct Parser {
     while start < file.bytes.count || start == 0 {
       do throws(Diagnostic) {
         var parser = try Parser(file, mode: .script, from: start)
+        parser.mistakesInBlocks = []
+        defer {
+          mistakes += parser.mistakesInBlocks ?? []
+          mistakes.sort { ($0.site?.range.lowerBound ?? 0) < ($1.site?.range.lowerBound ?? 0) }
+        }
         do throws(Diagnostic) {
           while let next = try parser.nextStatement() { statements.append(next) }
           break
@@ -83,7 +91,7 @@ public struct Parser {
   }
 
   /// Where the line behind a mistake begins.
-  private static func lineBehind(_ mistake: Diagnostic, in file: SourceFile, from start: Int) -> Int {
+  static func lineBehind(_ mistake: Diagnostic, in file: SourceFile, from start: Int) -> Int {
     let line = file.line(at: max(start, mistake.site?.range.upperBound ?? start))
     return line < file.lineCount ? file.range(ofLine: line + 1).lowerBound : file.bytes.count
   }
