@@ -37,6 +37,24 @@ public struct DecodedImage: Sendable, Equatable {
   }
 }
 
+/// What an image file says of its image at its beginning.
+public struct ImageOutline: Sendable, Equatable {
+  public let width: Int
+  public let height: Int
+  /// 1 (grey) or 3 (red, green, blue).
+  public let channels: Int
+
+  public init(width: Int, height: Int, channels: Int) {
+    self.width = width
+    self.height = height
+    self.channels = channels
+  }
+}
+
+extension DecodedImage {
+  public var outline: ImageOutline { ImageOutline(width: width, height: height, channels: channels) }
+}
+
 /// Why an image file is not read.
 public struct ImageFileError: Error, Sendable, Hashable {
   /// What stands behind the file's name: `is a broken PNG file: …`
@@ -57,10 +75,23 @@ public enum ImageFile {
   public static let mostBytes = 1 << 27
 
   public static func decode(_ bytes: [UInt8]) throws(ImageFileError) -> DecodedImage {
-    if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return try PNGFile.decode(bytes) }
-    if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return try JPEGFile.decode(bytes) }
-    throw ImageFileError("is neither PNG nor JPEG, whatever its name says")
+    if isPNG(bytes) { return try PNGFile.decode(bytes) }
+    if isJPEG(bytes) { return try JPEGFile.decode(bytes) }
+    throw isNeither
   }
+
+  /// Without the pixels.
+  ///
+  /// - Parameter bytes: the file's first; all of them where these do not do.
+  public static func outline(_ bytes: [UInt8]) throws(ImageFileError) -> ImageOutline {
+    if isPNG(bytes) { return try PNGFile.outline(bytes) }
+    if isJPEG(bytes) { return try JPEGFile.outline(bytes) }
+    throw isNeither
+  }
+
+  private static func isPNG(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) }
+  private static func isJPEG(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xFF, 0xD8, 0xFF]) }
+  private static var isNeither: ImageFileError { ImageFileError("is neither PNG nor JPEG, whatever its name says") }
 
   static func checkSize(width: Int, height: Int) throws(ImageFileError) {
     guard width > 0, height > 0 else { throw ImageFileError("is broken: its header says \(width)×\(height) pixels") }

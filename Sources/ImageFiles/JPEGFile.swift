@@ -4,19 +4,13 @@ import CTurboJPEG
 public enum JPEGFile {
   /// Baseline and progressive, grey and colour.
   public static func decode(_ bytes: [UInt8]) throws(ImageFileError) -> DecodedImage {
-    guard let handle = tjInitDecompress() else { throw ImageFileError("cannot be read: libjpeg-turbo does not start") }
+    guard let handle = tjInitDecompress() else { throw noLibrary }
     defer { tjDestroy(handle) }
-    var (width, height, sampling, colors) = (Int32(0), Int32(0), Int32(0), Int32(0))
-    let isRead = tjDecompressHeader3(handle, bytes, UInt(bytes.count), &width, &height, &sampling, &colors) == 0
-    if !isRead, hasExtraneousBytes(handle), let rest = withoutBytesBetweenSegments(bytes) { return try decode(rest) }
-    guard isRead else { throw broken(handle) }
-    guard colors != TJCS_CMYK.rawValue, colors != TJCS_YCCK.rawValue else {
-      throw ImageFileError("is a JPEG in CMYK colours, made for printing", hint: "`convert A.jpg -colorspace sRGB B.jpg` makes it one for screens")
-    }
-    try ImageFile.checkSize(width: Int(width), height: Int(height))
-    let isGray = colors == TJCS_GRAY.rawValue
-    let (channels, format) = isGray ? (1, TJPF_GRAY.rawValue) : (3, TJPF_RGB.rawValue)
-    var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height) * channels)
+    var bytes = bytes
+    let outline = try outline(&bytes, handle)
+    let (width, height, channels) = (Int32(outline.width), Int32(outline.height), outline.channels)
+    let format = channels == 1 ? TJPF_GRAY.rawValue : TJPF_RGB.rawValue
+    var pixels = [UInt8](repeating: 0, count: outline.width * outline.height * channels)
     // A file that ends too soon is a warning of the library's, and half an image; one of thousands of scans takes hours.
     let flags = TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS
     func result(_ flags: Int32) -> Int32 {
@@ -29,6 +23,32 @@ public enum JPEGFile {
       }
     }
     return DecodedImage(width: Int(width), height: Int(height), channels: channels, pixels: pixels)
+  }
+
+  /// What stands before the first scan.
+  public static func outline(_ bytes: [UInt8]) throws(ImageFileError) -> ImageOutline {
+    guard let handle = tjInitDecompress() else { throw noLibrary }
+    defer { tjDestroy(handle) }
+    var bytes = bytes
+    return try outline(&bytes, handle)
+  }
+
+  private static var noLibrary: ImageFileError { ImageFileError("cannot be read: libjpeg-turbo does not start") }
+
+  /// Leaves out bytes that would stop the library.
+  private static func outline(_ bytes: inout [UInt8], _ handle: tjhandle) throws(ImageFileError) -> ImageOutline {
+    var (width, height, sampling, colors) = (Int32(0), Int32(0), Int32(0), Int32(0))
+    func isRead() -> Bool { tjDecompressHeader3(handle, bytes, UInt(bytes.count), &width, &height, &sampling, &colors) == 0 }
+    if !isRead() {
+      guard hasExtraneousBytes(handle), let rest = withoutBytesBetweenSegments(bytes) else { throw broken(handle) }
+      bytes = rest
+      guard isRead() else { throw broken(handle) }
+    }
+    guard colors != TJCS_CMYK.rawValue, colors != TJCS_YCCK.rawValue else {
+      throw ImageFileError("is a JPEG in CMYK colours, made for printing", hint: "`convert A.jpg -colorspace sRGB B.jpg` makes it one for screens")
+    }
+    try ImageFile.checkSize(width: Int(width), height: Int(height))
+    return ImageOutline(width: Int(width), height: Int(height), channels: colors == TJCS_GRAY.rawValue ? 1 : 3)
   }
 
   /// Whether the library has warned of bytes that belong to nothing, where a marker should be: they are no part of the picture.

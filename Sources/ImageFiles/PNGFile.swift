@@ -7,15 +7,33 @@ public enum PNGFile {
     try bytes.withUnsafeBytes { file in Result { () throws(ImageFileError) in try decode(file) } }.get()
   }
 
-  private static func decode(_ file: UnsafeRawBufferPointer) throws(ImageFileError) -> DecodedImage {
-    var image = png_image()
+  /// What stands before the pixels.
+  public static func outline(_ bytes: [UInt8]) throws(ImageFileError) -> ImageOutline {
+    try bytes.withUnsafeBytes { file in
+      Result { () throws(ImageFileError) in
+        var image = png_image()
+        defer { png_image_free(&image) }
+        try begin(&image, file)
+        return ImageOutline(width: Int(image.width), height: Int(image.height), channels: isColored(image) ? 3 : 1)
+      }
+    }.get()
+  }
+
+  private static func begin(_ image: inout png_image, _ file: UnsafeRawBufferPointer) throws(ImageFileError) {
     image.version = png_uint_32(PNG_IMAGE_VERSION)
-    defer { png_image_free(&image) }
     guard png_image_begin_read_from_memory(&image, file.baseAddress, file.count) != 0 else { throw broken(image) }
     try ImageFile.checkSize(width: Int(image.width), height: Int(image.height))
+  }
+
+  private static func isColored(_ image: png_image) -> Bool { image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0 }
+
+  private static func decode(_ file: UnsafeRawBufferPointer) throws(ImageFileError) -> DecodedImage {
+    var image = png_image()
+    defer { png_image_free(&image) }
+    try begin(&image, file)
     // Without a word on it, 16 bits are taken for the same scale as 8, as every other reader does.
     image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
-    let isColored = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
+    let isColored = isColored(image)
     let hasAlpha = image.format & png_uint_32(PNG_FORMAT_FLAG_ALPHA) != 0
     image.format = png_uint_32((isColored ? PNG_FORMAT_FLAG_COLOR : 0) | (hasAlpha ? PNG_FORMAT_FLAG_ALPHA : 0))
     let (colors, all) = (isColored ? 3 : 1, (isColored ? 3 : 1) + (hasAlpha ? 1 : 0))

@@ -28,6 +28,7 @@ struct ImageFileTests {
     let image = try ImageFile.decode(try Self.bytes(example.path))
     #expect(image.width == example.width && image.height == example.height && image.channels == example.channels)
     #expect(image.pixels == example.pixels)
+    #expect(try ImageFile.outline(Self.bytes(example.path)) == image.outline)
     for (side, pixels) in example.squares {
       let side = try #require(Int(side))
       #expect(image.centralSquare.resized(width: side, height: side).pixels == pixels, "\(side)")
@@ -85,7 +86,18 @@ struct FolderReaderTests {
     for index in 0..<count { try folder.write("\(place)/\(index).png", try gray(first + UInt8(index))) }
   }
 
-  private func load(_ size: Int? = nil) throws -> ImageDataset { try DatasetRequest(kind: .folder, directory: folder.path, size: size).load() }
+  private func load(_ size: Int? = nil, reading: DatasetReading = .everything) throws -> ImageDataset {
+    try DatasetRequest(kind: .folder, directory: folder.path, size: size).load(reading: reading)
+  }
+
+  /// The same, and what a check reads says the same of it.
+  private func loadBoth(_ size: Int? = nil) throws -> ImageDataset {
+    let (whole, outline) = (try load(size), try load(size, reading: .outline))
+    #expect(outline.summary == whole.summary && outline.classNames == whole.classNames)
+    #expect(outline.train.labels == whole.train.labels && outline.test.labels == whole.test.labels)
+    #expect(outline.contentHash == whole.contentHash)
+    return whole
+  }
 
   private func value(_ split: ImageSplit, _ image: Int) -> UInt8 { split.pixels[image * split.shape.valueCount] }
 
@@ -94,7 +106,7 @@ struct FolderReaderTests {
     try fill("a", 3, from: 10)
     try folder.write("b/notes.txt", [1, 2, 3])
     try folder.write("b/.hidden.png", [1])
-    let data = try load()
+    let data = try loadBoth()
     #expect(data.summary == "folder: 11 train, 3 test, 3×8×8, 2 classes" && data.classNames == ["a", "b"])
     // Names by bytes: 0, 1, 10, 2, 3, …; a class in turn.
     #expect(data.train.labels == [0, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1])
@@ -116,7 +128,7 @@ struct FolderReaderTests {
     try fill("train/x", 2, from: 0)
     try fill("train/y", 2, from: 50)
     try fill("\(name)/y", 1, from: 90)
-    let data = try load()
+    let data = try loadBoth()
     #expect(data.train.count == 4 && data.test.labels == [1] && value(data.test, 0) == 90)
     try fill("\(name)/z", 1, from: 90)
     #expect(throws: DatasetError.self) { try load() }
@@ -128,8 +140,10 @@ struct FolderReaderTests {
     for name in ["gray.png", "rgb.png", "baseline.jpg"] {
       try folder.write("a/\(name)", try [UInt8](Data(contentsOf: URL(fileURLWithPath: ImageFileTests.folder + "/images/\(name)"))))
     }
-    #expect(throws: DatasetError.self) { try load() }
-    let data = try load(5)
+    let whole = #expect(throws: DatasetError.self) { try load() }
+    let outline = #expect(throws: DatasetError.self) { try load(reading: .outline) }
+    #expect(outline?.message == whole?.message)
+    let data = try loadBoth(5)
     #expect(data.shape == ImageShape(channels: 3, height: 5, width: 5))
     let reference = try #require(ImageFileTests.cases.first { $0.file == "rgb.png" }?.squares["5"])
     // The middle square of Pillow's, plane by plane.
@@ -141,10 +155,10 @@ struct FolderReaderTests {
     for index in 0..<5 {
       try folder.write("a/\(index).png", try [UInt8](Data(contentsOf: URL(fileURLWithPath: ImageFileTests.folder + "/images/gray.png"))))
     }
-    #expect(try load(8).shape.channels == 3)
+    #expect(try loadBoth(8).shape.channels == 3)
     try FileManager.default.removeItem(atPath: folder.path + "/b")
     try FileManager.default.copyItem(atPath: folder.path + "/a", toPath: folder.path + "/b")
-    #expect(try load(8).shape.channels == 1)
+    #expect(try loadBoth(8).shape.channels == 1)
   }
 
   @Test func brokenFilesAreNamed() throws {
@@ -157,5 +171,11 @@ struct FolderReaderTests {
     } catch let error as DatasetError {
       #expect(error.message.hasPrefix("\"\(folder.path)/b/1.png\" is a broken PNG file: "))
     }
+    // Its beginning is sound: a check sees that there are images, and black ones if it looks.
+    let outline = try load(reading: .outline)
+    #expect(outline.summary == "folder: 2 train, 2 test, 3×8×8, 2 classes" && outline.train.pixels == Array(repeating: 0, count: 2 * 192))
+    try folder.write("b/1.png", Array(try gray(3).prefix(20)))
+    let error = #expect(throws: DatasetError.self) { try load(reading: .outline) }
+    #expect(error?.message.hasPrefix("\"\(folder.path)/b/1.png\" is a broken PNG file: ") == true)
   }
 }

@@ -3,6 +3,6 @@ public enum DatasetReading: Sendable {
   /// All of it: what is damaged is an error.
   case everything
   /// What says how many images there are, of which shape and classes; the images when they are first looked at, and black ones where they
-  /// cannot be read: that is for a check, which rarely looks. Image files in folders are read whole.
+  /// cannot be read: that is for a check, which rarely looks.
   case outline
 }

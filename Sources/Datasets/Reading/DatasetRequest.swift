@@ -53,7 +53,7 @@ public struct DatasetRequest: Hashable, Sendable {
       switch kind {
       case .cifar10: try CIFARReader.cifar10.read(directory, reading)
       case .cifar100: try CIFARReader.cifar100.read(directory, reading)
-      case .folder: try FolderReader(directory: directory, size: size).read()
+      case .folder: try FolderReader(directory: directory, size: size).read(reading)
       default: try IDXReader(directory: directory, isFashion: kind == .fashion).read(reading)
       }
     return try contents.restricted(to: self)

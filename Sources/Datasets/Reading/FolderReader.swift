@@ -19,7 +19,33 @@ struct FolderReader {
     let label: Int
   }
 
-  func read() throws(DatasetError) -> DatasetContents {
+  func read(_ reading: DatasetReading) throws(DatasetError) -> DatasetContents {
+    let (classes, train, test) = try sources()
+    let contents = { (train: ImageSplit, test: ImageSplit) in
+      DatasetContents(directory: directory, classNames: classes, train: train, test: test)
+    }
+    if reading == .everything {
+      let decoded = (train: try images(train), test: try images(test))
+      let shape = try shape(of: (decoded.train + decoded.test).map { ($0.image.outline, $0.source) })
+      return contents(Self.split(decoded.train, shape), Self.split(decoded.test, shape))
+    }
+    let outlines = try outlines(train + test)
+    let shape = try shape(of: outlines)
+    // What cannot be decoded, or has been changed since, is black.
+    let whole = Once {
+      (try? read(.everything)).flatMap { $0.train.shape == shape && $0.train.count == train.count && $0.test.count == test.count ? $0 : nil }
+    }
+    let split = { (sources: [Source], half: @escaping @Sendable (DatasetContents) -> ImageSplit) in
+      let count = sources.count
+      return ImageSplit(shape: shape, labels: sources.map { Int32($0.label) }) {
+        whole.value.map { half($0).pixels } ?? Array(repeating: 0, count: count * shape.valueCount)
+      }
+    }
+    return contents(split(train) { $0.train }, split(test) { $0.test })
+  }
+
+  /// The files, in the order of their images.
+  private func sources() throws(DatasetError) -> (classes: [String], train: [Source], test: [Source]) {
     let folders = try Self.names(in: directory, areFolders: true)
     let testName = ["test", "val", "valid"].first(where: folders.contains)
     let (classes, train, test): ([String], [[Source]], [[Source]])
@@ -39,10 +65,7 @@ struct FolderReader {
       train = all.map { Self.part($0, isTest: false) }
       test = all.map { Self.part($0, isTest: true) }
     }
-    let decoded = (train: try images(Self.inTurn(train)), test: try images(Self.inTurn(test)))
-    let shape = try shape(of: decoded.train + decoded.test)
-    return DatasetContents(
-      directory: directory, classNames: classes, train: Self.split(decoded.train, shape), test: Self.split(decoded.test, shape))
+    return (classes, Self.inTurn(train), Self.inTurn(test))
   }
 
   private static func part(_ sources: [Source], isTest: Bool) -> [Source] {
@@ -115,24 +138,65 @@ struct FolderReader {
   }
 
   private func decode(_ path: String) throws(DatasetError) -> DecodedImage {
-    let file = try DataFile(path: path)
-    guard file.fileSize <= ImageFile.mostBytes else { throw .tooLarge(path: path, claimed: "\(file.fileSize) bytes") }
+    let file = try file(path)
     let bytes = try file.read(file.fileSize)
-    let image: DecodedImage
-    do throws(ImageFileError) {
-      image = try ImageFile.decode(bytes)
-    } catch {
-      throw .wrongFormat(path: path, reason: error.reason, hint: error.hint)
-    }
+    let image = try Self.understood(path) { () throws(ImageFileError) in try ImageFile.decode(bytes) }
     if let size { return image.centralSquare.resized(width: size, height: size) }
-    guard max(image.width, image.height) <= ReadingLimits.side else {
-      throw .wrongFormat(path: path, reason: "has \(image.width)×\(image.height) pixels", hint: "`data folder \"DIR\" size=32` makes all of one size")
-    }
+    try checkSize(image.outline, path)
     return image
   }
 
+  /// What the files' beginnings say.
+  private func outlines(_ sources: [Source]) throws(DatasetError) -> [(image: ImageOutline, source: Source)] {
+    var outlines: [(image: ImageOutline, source: Source)] = []
+    var bytes = 0
+    for source in sources {
+      var outline = try outline(source.path)
+      if let size {
+        outline = ImageOutline(width: size, height: size, channels: outline.channels)
+      } else {
+        try checkSize(outline, source.path)
+      }
+      bytes += outline.width * outline.height * outline.channels
+      guard bytes <= ReadingLimits.pixelBytes else { throw .tooLarge(path: directory, claimed: "\(sources.count) images") }
+      outlines.append((outline, source))
+    }
+    return outlines
+  }
+
+  /// Where all that says it stands, usually.
+  private static let beginning = 1 << 14
+
+  private func outline(_ path: String) throws(DatasetError) -> ImageOutline {
+    let file = try file(path)
+    let first = try file.read(min(Self.beginning, file.fileSize))
+    if let outline = try? ImageFile.outline(first) { return outline }
+    let bytes = try first + file.read(file.fileSize - first.count)
+    return try Self.understood(path) { () throws(ImageFileError) in try ImageFile.outline(bytes) }
+  }
+
+  private func file(_ path: String) throws(DatasetError) -> DataFile {
+    let file = try DataFile(path: path)
+    guard file.fileSize <= ImageFile.mostBytes else { throw .tooLarge(path: path, claimed: "\(file.fileSize) bytes") }
+    return file
+  }
+
+  private static func understood<Image>(_ path: String, _ read: () throws(ImageFileError) -> Image) throws(DatasetError) -> Image {
+    do throws(ImageFileError) {
+      return try read()
+    } catch {
+      throw .wrongFormat(path: path, reason: error.reason, hint: error.hint)
+    }
+  }
+
+  private func checkSize(_ image: ImageOutline, _ path: String) throws(DatasetError) {
+    guard max(image.width, image.height) <= ReadingLimits.side else {
+      throw .wrongFormat(path: path, reason: "has \(image.width)×\(image.height) pixels", hint: "`data folder \"DIR\" size=32` makes all of one size")
+    }
+  }
+
   /// Grey where all images are.
-  private func shape(of images: [(image: DecodedImage, source: Source)]) throws(DatasetError) -> ImageShape {
+  private func shape(of images: [(image: ImageOutline, source: Source)]) throws(DatasetError) -> ImageShape {
     guard let first = images.first else { throw .wrongFormat(path: directory, reason: "holds no images") }
     if let other = images.first(where: { $0.image.width != first.image.width || $0.image.height != first.image.height }) {
       throw .wrongFormat(
