@@ -26,7 +26,7 @@ enum ValStatement: StatementCommand {
     }
     let value = try session.value(expression, owner: "val \(name.name)", on: sample)
     session.experiment.definitions.set(name.name, to: value, source: expression.span.text)
-    session.transcribe(transcript(of: statement, name, value, expression, in: session))
+    if !session.isChecking { session.transcribe(transcript(of: statement, name, value, expression, in: session)) }
   }
 
   /// What was read off a run, and a number that was read off a trained model, stand in the record as they were: whoever repeats the statements has
