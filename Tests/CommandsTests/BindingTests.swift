@@ -152,4 +152,19 @@ import Testing
         "[[0.333333343, 0.666666687], [1, 1.33333337]]", #""a \"b\"""#, "true", "null", "null"
       ])
   }
+
+  /// What is computed again is what is asked for now, also where a statement puts its formula together.
+  @Test func whatIsAskedAgain() throws {
+    let prompt = try Prompt("val A = [[1, 0], [0, 1], [2, 5]]\nval B = [[9, 0], [0, 90], [7, 7]]")
+    let first = ["decompose A", "decompose B", "plot spectrum A", "plot spectrum B"].map { prompt($0).output }
+    #expect(Set(first).count == 4)
+    for _ in 1...2 { #expect(["decompose A", "decompose B", "plot spectrum A", "plot spectrum B"].map { prompt($0).output } == first) }
+    prompt("val C = [1, 2]")
+    let ranges = ["0..1", "0..10", "0..100", "0..1"].map { prompt("plot sum(C * x) against x in \($0)").output }
+    #expect(Set(ranges).count == 3 && ranges[0] == ranges[3])
+    prompt("val z = 0")
+    for _ in 1...2 { #expect(try prompt.value("sum(C / z)") == "inf") }
+    prompt("val z = -0")
+    #expect(try prompt.value("sum(C / z)") == "-inf")
+  }
 }

@@ -30,7 +30,7 @@ struct Dependencies {
     var arrays: [Int: Tensor] = [:]
     for (name, dependency) in names {
       switch (dependency, definitions.constants[name]?.value) {
-      case (.value(let value), let current?): if value != current { return nil }
+      case (.value(let value), let current?): if !value.isIdentical(to: current) { return nil }
       case (.array(let shape, let identity), .tensor(let tensor, let current)?):
         if shape != current { return nil }
         arrays[identity] = tensor
@@ -39,5 +39,18 @@ struct Dependencies {
       }
     }
     return arrays
+  }
+}
+
+extension Value {
+  /// Bit for bit: 0 and -0 differ.
+  fileprivate func isIdentical(to other: Value) -> Bool {
+    switch (self, other) {
+    case (.number(let left), .number(let right)): left.bitPattern == right.bitPattern
+    case (.list(let left), .list(let right)): left.count == right.count && zip(left, right).allSatisfy { $0.isIdentical(to: $1) }
+    case (.tensor(let left, let shape), .tensor(let right, let other)):
+      shape == other && left.values.count == right.values.count && zip(left.values, right.values).allSatisfy { $0.bitPattern == $1.bitPattern }
+    default: self == other
+    }
   }
 }

@@ -8,9 +8,13 @@ import Tensors
 struct Recalculations {
   /// A formula, as a program for what its names stood for.
   struct Recalculation {
+    fileprivate let expressions: [Expression]
     let meanings: [Meaning]
     let program: Program
     fileprivate let dependencies: Dependencies
+
+    /// Formulas that statements put together can have one text and mean others.
+    fileprivate func isOf(_ expressions: [Expression]) -> Bool { zip(self.expressions, expressions).allSatisfy { $0.isSame(as: $1) } }
   }
 
   private struct Key: Hashable {
@@ -23,21 +27,23 @@ struct Recalculations {
     }
   }
 
-  private static let most = 16
-  /// Of one program's memory.
-  private static let mostBytes = 32 << 20
+  private static let most = 8
+  /// Of one program's arena and constants.
+  private static let mostBytes = 16 << 20
 
   private var met: Set<Key> = []
   private var kept: [Key: Recalculation] = [:]
 
   /// Whether nothing is asked by these formulas but their own names, as far as is known.
   func has(_ expressions: [Expression], _ owner: String, _ definitions: Definitions) -> Bool {
-    kept[Key(expressions, owner)]?.dependencies.arrays(in: definitions) != nil
+    guard let known = kept[Key(expressions, owner)], known.isOf(expressions) else { return false }
+    return known.dependencies.arrays(in: definitions) != nil
   }
 
   /// The same formulas' program, with the arrays of now.
   func find(_ expressions: [Expression], _ owner: String, _ definitions: Definitions) -> Recalculation? {
-    guard let known = kept[Key(expressions, owner)], let arrays = known.dependencies.arrays(in: definitions) else { return nil }
+    guard let known = kept[Key(expressions, owner)], known.isOf(expressions), let arrays = known.dependencies.arrays(in: definitions)
+    else { return nil }
     known.program.replace(arrays)
     return known
   }
@@ -53,6 +59,7 @@ struct Recalculations {
       return
     }
     if kept.count >= Self.most { kept = [:] }
-    kept[key] = Recalculation(meanings: meanings, program: program, dependencies: elaboration.dependencies)
+    kept[key] = Recalculation(
+      expressions: expressions, meanings: meanings, program: program, dependencies: elaboration.dependencies)
   }
 }

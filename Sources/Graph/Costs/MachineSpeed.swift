@@ -8,11 +8,11 @@ import Tensors
 /// `Primitive.sample`) are not left at that: their own kernels are run on a small amount of the same work. What was timed once is kept.
 public final class MachineSpeed {
   /// Of a program's time by the roofline, so much is looked at more closely.
-  private static let timedShare = 0.97
+  private static let timedShare = 0.92
 
   /// What was measured of the machine itself.
   public struct Figures: Codable, Equatable, Sendable {
-    /// Floating-point operations a second, of a product of 512³.
+    /// Floating-point operations a second, of a product of 384³.
     public let flopsPerSecond: Double
     /// Read and written a second, of arrays that no cache holds.
     public let bytesPerSecond: Double
@@ -37,7 +37,7 @@ public final class MachineSpeed {
   /// Where the machine is measured and samples are run. Most of these need no more, and memory that the system clears first takes longer
   /// than they do.
   private lazy var memory = Buffer(count: Self.usualCount)
-  private static let usualCount = 3 << 19
+  private static let usualCount = 5 << 18
 
   /// - Parameter figures: what was measured before; nil: it is measured, which takes some milliseconds.
   public init(pool: ThreadPool = .shared, figures: Figures? = nil) {
@@ -53,7 +53,7 @@ public final class MachineSpeed {
 
   /// In `usualCount` zeros, which are no faster to add and multiply than other numbers.
   private static func measured(in pointer: UnsafeMutablePointer<Float>, on pool: ThreadPool) -> Figures {
-    let side = 512
+    let side = 384
     let product = MatrixProduct(rows: side, columns: side, depth: side)
     // The first brings OpenBLAS's own memory.
     let ofProduct = shortest(2) { product.run(pointer, pointer + side * side, into: pointer + 2 * side * side, on: pool) }
@@ -61,7 +61,7 @@ public final class MachineSpeed {
     let ofSum = shortest(3, after: { Eviction.run(pointer, 3 * count) }) {
       Elementwise.run(Elementwise.add, pointer, 1, pointer + count, 1, pointer + 2 * count, count: count, pool: pool)
     }
-    let rounds = 1000
+    let rounds = 300
     let ofNothing = shortest(3) { for _ in 0..<rounds { Elementwise.run(Elementwise.negate, pointer, pointer, count: 16, pool: pool) } }
     return Figures(
       flopsPerSecond: 2 * Double(side * side * side) / ofProduct, bytesPerSecond: Double(3 * count * MemoryLayout<Float>.stride) / ofSum,
