@@ -29,6 +29,9 @@ import Testing
     #expect(try mistakes(nested) == ["7", "9", "11", "13"])
     // Where a brace stands in the line, nobody knows whose the next line is.
     #expect(try mistakes("for i in 1..2 {\n  for j i 1..2 {\n    print )\n  }\n}\nprint )\n") == ["6"])
+    // Lines that cannot even be cut into words, and a list over several lines, are one mistake each.
+    #expect(try mistakes("if true {\n  let = 1\n  ~bad\n  ~bad\n  let = 5\n}\nlet = 2\n") == ["6", "7", "8", "9", "11"])
+    #expect(try mistakes("if true {\n  val l = [1,\n    2 3,\n    4,\n    5]\n  let = 5\n}\nlet = 2\n") == ["7", "10", "12"])
     #expect(try mistakes("if true {\n  print \"never closed\n  print )\n}\n") == ["6", "7"])
   }
 

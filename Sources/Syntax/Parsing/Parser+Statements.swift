@@ -22,30 +22,46 @@ extension Parser {
   private mutating func statementsOfBlock() throws(Diagnostic) -> [Statement] {
     var statements: [Statement] = []
     while true {
-      while token.kind == .newline || token.isSymbol(.semicolon) { try advance() }
-      if token.kind == .end || token.isSymbol(.rightBrace) { return statements }
       let (start, brackets, depth) = (token.range.lowerBound, openBrackets, depth)
       do throws(Diagnostic) {
+        while token.kind == .newline || token.isSymbol(.semicolon) { try advance() }
+        if token.kind == .end || token.isSymbol(.rightBrace) { return statements }
         statements.append(try statement())
         guard isAtStatementEnd else { throw unexpectedAfterStatement() }
       } catch {
-        guard try goOn(behind: error, from: start) else { throw error }
+        try goOn(behind: error, from: start, isInBracket: openBrackets.count > brackets.count)
         (openBrackets, self.depth) = (brackets, depth)
       }
     }
   }
 
-  /// Inside a block, and where mistakes are gathered: keeps this one and goes on with the next line. False where the statement's lines up to
-  /// there hold a brace, so that it is not known which block the next line is of.
-  private mutating func goOn(behind mistake: Diagnostic, from start: Int) throws(Diagnostic) -> Bool {
-    guard mistakesInBlocks != nil, depth > 0, token.kind != .end else { return false }
-    let next = Self.lineBehind(mistake, in: file, from: max(start, previousEnd))
-    guard next > start, !file.bytes[start..<next].contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else { return false }
-    mistakesInBlocks?.append(mistake)
-    lexer.moveToLine(at: next)
-    // The line's break, which ends the statement, has been passed over.
-    token = try lexer.next()
-    return true
+  /// Inside a block, and where mistakes are gathered: keeps this one and goes on with the next line, or, out of a bracket, with the next that
+  /// begins a statement.
+  ///
+  /// - Throws: the mistake, where the lines up to there hold a brace, so that it is not known which block the next line is of.
+  private mutating func goOn(behind mistake: Diagnostic, from start: Int, isInBracket: Bool) throws(Diagnostic) {
+    var (mistake, start, isInBracket) = (mistake, start, isInBracket)
+    while true {
+      guard mistakesInBlocks != nil, depth > 0, token.kind != .end else { throw mistake }
+      var next = Self.lineBehind(mistake, in: file, from: max(start, previousEnd))
+      do throws(Diagnostic) {
+        while true {
+          guard next > start, !file.bytes[start..<next].contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else { throw mistake }
+          lexer.moveToLine(at: next)
+          token = try lexer.next()
+          let beginsStatement = token.name.flatMap(StatementKeyword.init(rawValue:)) != nil || token.isSymbol(.rightBrace) || token.kind == .end
+          if beginsStatement || !isInBracket { break }
+          next = Self.lineBehind(mistake, in: file, from: next)
+        }
+        mistakesInBlocks?.append(mistake)
+        return
+      } catch {
+        // The next line cannot be read either.
+        guard next > start, error != mistake else { throw mistake }
+        mistakesInBlocks?.append(mistake)
+        (mistake, start, isInBracket) = (error, next, false)
+      }
+    }
   }
 
   var isAtStatementEnd: Bool { Self.endsStatement(token) }

@@ -111,7 +111,8 @@ extension Parser {
 
 // Height and depth.
 extension Parser {
-  /// Called before the parser calls itself, with `leave()` behind. (A thrown diagnostic ends the parse, so it need not leave.)
+  /// Called before the parser calls itself, with `leave()` behind. (A thrown diagnostic ends the parse, or the depth is set anew, so
+  /// it need not leave.)
   mutating func enter() throws(Diagnostic) {
     guard depth < Self.deepestTree else { throw tooDeep(placeOfToken) }
     depth += 1

@@ -3,7 +3,7 @@ import SourceText
 /// Reads statements: recursive descent for statements, precedence climbing for formulas. `Grammar.txt` holds the whole
 /// grammar; each method quotes the production that it reads.
 ///
-/// The first mistake ends the parse, as one diagnostic.
+/// The first mistake ends the parse, as one diagnostic, unless `readableStatements` gathers them.
 public struct Parser {
   /// Trees higher than this are refused with a diagnostic, so that no later stage can run out of stack.
   public static let deepestTree = 1_000
