@@ -64,7 +64,7 @@ public final class Module {
 
   /// Sets every variable back to its start. The values depend on (`seed`, the module's name, the parameter's place) alone, so two
   /// models that differ in another module, or in a later layer, start from the same numbers. They are drawn when they are first asked for,
-  /// which a check never does.
+  /// which a check does only for a teacher, that begins as their copy.
   public func initialize(seed: UInt64) {
     let stream = RandomStream(seed: seed, name: "init/\(name)")
     for (index, (variable, initial)) in initialParameters.enumerated() {

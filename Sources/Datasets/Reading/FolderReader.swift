@@ -29,8 +29,8 @@ struct FolderReader {
       let shape = try shape(of: (decoded.train + decoded.test).map { ($0.image.outline, $0.source) })
       return contents(Self.split(decoded.train, shape), Self.split(decoded.test, shape))
     }
-    let outlines = try outlines(train + test)
-    let shape = try shape(of: outlines)
+    let outlines = (train: try outlines(train), test: try outlines(test))
+    let shape = try shape(of: outlines.train + outlines.test)
     // What cannot be decoded, or has been changed since, is black.
     let whole = Once {
       (try? read(.everything)).flatMap { $0.train.shape == shape && $0.train.count == train.count && $0.test.count == test.count ? $0 : nil }

@@ -46,16 +46,16 @@ public struct MatrixProduct: Sendable {
   public func run(
     _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, on pool: ThreadPool
   ) {
-    let smallest = smallestPart
+    let (smallest, isSmall) = (smallestPart, rows * columns * depth < 1 << 22)
     if rows >= columns {
-      pool.split(rows, minimumPart: smallest) { _, range in
+      pool.split(rows, minimumPart: smallest, isSmall: isSmall) { _, range in
         var part = self
         part.rows = range.count
         let first = left + range.lowerBound * (transposingLeft ? 1 : leftStride)
         part.run(first, right, into: result + range.lowerBound * resultStride)
       }
     } else {
-      pool.split(columns, minimumPart: smallest) { _, range in
+      pool.split(columns, minimumPart: smallest, isSmall: isSmall) { _, range in
         var part = self
         part.columns = range.count
         let first = right + range.lowerBound * (transposingRight ? rightStride : 1)

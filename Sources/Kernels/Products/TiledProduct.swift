@@ -46,8 +46,9 @@ public struct TiledProduct: Sendable {
         }
       }
     } else {
-      // Half a million multiplications are worth a second thread.
-      pool.split(p.rows, minimumPart: max(12, (1 << 19) / (p.columns * p.depth))) { part, rows in
+      // Half a million multiplications are worth a second thread, and eight times as many to wake it.
+      let isSmall = p.rows * p.columns * p.depth < 1 << 22
+      pool.split(p.rows, minimumPart: max(12, (1 << 19) / (p.columns * p.depth)), isSmall: isSmall) { part, rows in
         for panel in panels { run(panel, rows: rows, left, right, into: result, offsets, threads + part * scratchOfThread) }
       }
     }

@@ -41,14 +41,16 @@ public final class ThreadPool: @unchecked Sendable {
   /// The parts are the same wherever they run: inside another split, and where there are few indices and the other threads sleep, they run
   /// one after the other on the thread that asked.
   /// Apart from Swift's 32-byte box around `body` nothing is allocated.
+  ///
+  /// - Parameter isSmall: whether it is less work than to wake a thread; nil: by the number of indices.
   // Not inlined, or the compiler makes two versions of every kernel: a fast one for one part, and one for more.
   @inline(never)
-  public func split(_ count: Int, minimumPart: Int = 1, _ body: (_ part: Int, _ range: Range<Int>) -> Void) {
+  public func split(_ count: Int, minimumPart: Int = 1, isSmall: Bool? = nil, _ body: (_ part: Int, _ range: Range<Int>) -> Void) {
     guard count > 0 else { return }
     let parts = partCount(count, minimumPart: minimumPart)
     if parts == 1 { return body(0, 0..<count) }
     // To wake a thread takes longer than small work: a descent of small arrays in a loop takes 0.75 of the time so.
-    let isSmall = minimumPart > 1 && count < Self.worthWaking * minimumPart
+    let isSmall = isSmall ?? (minimumPart > 1 && count < Self.worthWaking * minimumPart)
     guard !(isSmall && team.isAsleep), isSplitting.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
       for part in 0..<parts { body(part, Self.range(of: part, parts: parts, count: count)) }
       return
