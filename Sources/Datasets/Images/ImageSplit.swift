@@ -30,6 +30,15 @@ public final class ImageSplit: Sendable {
     drawn = Once(draw)
   }
 
+  /// Images that `read` brings when they are first looked at, and their labels too where none are given. Somebody may have changed the files
+  /// by then: what cannot be read, or has another shape or count, is black.
+  convenience init(outlined shape: ImageShape, count: Int, labels: [Int32]? = nil, read: @escaping @Sendable () -> ImageSplit?) {
+    let whole = Once { read().flatMap { $0.shape == shape && $0.count == count ? $0 : nil } }
+    self.init(shape: shape, count: count, labels: { labels ?? whole.value?.labels ?? Array(repeating: 0, count: count) }) {
+      whole.value?.pixels ?? Array(repeating: 0, count: count * shape.valueCount)
+    }
+  }
+
   /// Images `rows` as they are, normalised: what evaluation sees.
   ///
   /// - Parameters:

@@ -47,12 +47,7 @@ struct CIFARReader {
   private func outline(_ names: [String], _ directory: String) throws(DatasetError) -> ImageSplit {
     var count = 0
     for name in names { count += try recordCount(of: DataFile(path: directory + "/" + name), after: count) }
-    let images = count
-    // Somebody may write the files anew before they are read.
-    let whole = Once { (try? split(names, directory)).flatMap { $0.count == images ? $0 : nil } }
-    return ImageSplit(shape: Self.shape, count: images, labels: { whole.value?.labels ?? Array(repeating: 0, count: images) }) {
-      whole.value?.pixels ?? Array(repeating: 0, count: images * Self.shape.valueCount)
-    }
+    return ImageSplit(outlined: Self.shape, count: count) { try? split(names, directory) }
   }
 
   /// The bytes of a file; its labels are added to `labels`.

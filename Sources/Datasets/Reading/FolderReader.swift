@@ -31,15 +31,9 @@ struct FolderReader {
     }
     let outlines = (train: try outlines(train), test: try outlines(test))
     let shape = try shape(of: outlines.train + outlines.test)
-    // What cannot be decoded, or has been changed since, is black.
-    let whole = Once {
-      (try? read(.everything)).flatMap { $0.train.shape == shape && $0.train.count == train.count && $0.test.count == test.count ? $0 : nil }
-    }
-    let split = { (sources: [Source], half: @escaping @Sendable (DatasetContents) -> ImageSplit) in
-      let count = sources.count
-      return ImageSplit(shape: shape, labels: sources.map { Int32($0.label) }) {
-        whole.value.map { half($0).pixels } ?? Array(repeating: 0, count: count * shape.valueCount)
-      }
+    let whole = Once { try? read(.everything) }
+    func split(_ sources: [Source], _ half: @escaping @Sendable (DatasetContents) -> ImageSplit) -> ImageSplit {
+      ImageSplit(outlined: shape, count: sources.count, labels: sources.map { Int32($0.label) }) { whole.value.map(half) }
     }
     return contents(split(train) { $0.train }, split(test) { $0.test })
   }
@@ -126,11 +120,29 @@ struct FolderReader {
   // MARK: Pixels
 
   private func images(_ sources: [Source]) throws(DatasetError) -> [(image: DecodedImage, source: Source)] {
-    var images: [(image: DecodedImage, source: Source)] = []
+    try each(of: sources) { path throws(DatasetError) in
+      let image = try decode(path)
+      return (image, image.outline)
+    }
+  }
+
+  /// What the files' beginnings say.
+  private func outlines(_ sources: [Source]) throws(DatasetError) -> [(image: ImageOutline, source: Source)] {
+    try each(of: sources) { path throws(DatasetError) in
+      let outline = try outline(path)
+      return (outline, outline)
+    }
+  }
+
+  /// As long as all together are no more than a split may hold.
+  private func each<Image>(
+    of sources: [Source], _ read: (String) throws(DatasetError) -> (image: Image, outline: ImageOutline)
+  ) throws(DatasetError) -> [(image: Image, source: Source)] {
+    var images: [(image: Image, source: Source)] = []
     var bytes = 0
     for source in sources {
-      let image = try decode(source.path)
-      bytes += image.pixels.count
+      let (image, outline) = try read(source.path)
+      bytes += outline.width * outline.height * outline.channels
       guard bytes <= ReadingLimits.pixelBytes else { throw .tooLarge(path: directory, claimed: "\(sources.count) images") }
       images.append((image, source))
     }
@@ -146,28 +158,18 @@ struct FolderReader {
     return image
   }
 
-  /// What the files' beginnings say.
-  private func outlines(_ sources: [Source]) throws(DatasetError) -> [(image: ImageOutline, source: Source)] {
-    var outlines: [(image: ImageOutline, source: Source)] = []
-    var bytes = 0
-    for source in sources {
-      var outline = try outline(source.path)
-      if let size {
-        outline = ImageOutline(width: size, height: size, channels: outline.channels)
-      } else {
-        try checkSize(outline, source.path)
-      }
-      bytes += outline.width * outline.height * outline.channels
-      guard bytes <= ReadingLimits.pixelBytes else { throw .tooLarge(path: directory, claimed: "\(sources.count) images") }
-      outlines.append((outline, source))
-    }
-    return outlines
-  }
-
   /// Where all that says it stands, usually.
   private static let beginning = 1 << 14
 
+  /// What `decode` will have the outline of.
   private func outline(_ path: String) throws(DatasetError) -> ImageOutline {
+    let outline = try storedOutline(path)
+    if let size { return ImageOutline(width: size, height: size, channels: outline.channels) }
+    try checkSize(outline, path)
+    return outline
+  }
+
+  private func storedOutline(_ path: String) throws(DatasetError) -> ImageOutline {
     let file = try file(path)
     let first = try file.read(min(Self.beginning, file.fileSize))
     if let outline = try? ImageFile.outline(first) { return outline }

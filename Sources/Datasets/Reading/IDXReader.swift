@@ -49,10 +49,8 @@ struct IDXReader {
     }
     if reading == .outline {
       try imageFile.expectSize(total)
-      return ImageSplit(shape: shape, labels: labels.map { Int32($0) }) {
-        let whole = try? split(half, classCount: classCount, .everything)
-        // Somebody may have written the file anew since.
-        return whole.flatMap { $0.pixels.count == total ? $0.pixels : nil } ?? Array(repeating: 0, count: total)
+      return ImageSplit(outlined: shape, count: labelCount, labels: labels.map { Int32($0) }) {
+        try? split(half, classCount: classCount, .everything)
       }
     }
     let pixels = try imageFile.read(total)
