@@ -51,14 +51,9 @@ struct UndoStack {
     entries.append(whole)
   }
 
-  /// Of copies that the states hold; those of one moment, which follow each other, share them.
+  /// Of copies that the states hold; those of one moment share them.
   var byteCount: Int {
-    var (count, previous): (Int, ObjectIdentifier?) = (0, nil)
-    for index in entries.indices {
-      let storage = entries[index].state.snapshot.storage
-      if storage != previous { count += entries[index].state.snapshot.byteCount }
-      previous = storage
-    }
-    return count
+    var seen: Set<ObjectIdentifier> = []
+    return entries.reduce(0) { seen.insert($1.state.snapshot.storage).inserted ? $0 + $1.state.snapshot.byteCount : $0 }
   }
 }

@@ -36,16 +36,19 @@ struct Recalculations {
 
   /// Whether nothing is asked by these formulas but their own names, as far as is known.
   func has(_ expressions: [Expression], _ owner: String, _ definitions: Definitions) -> Bool {
-    guard let known = kept[Key(expressions, owner)], known.isOf(expressions) else { return false }
-    return known.dependencies.arrays(in: definitions) != nil
+    lookUp(expressions, owner, definitions) != nil
   }
 
   /// The same formulas' program, with the arrays of now.
   func find(_ expressions: [Expression], _ owner: String, _ definitions: Definitions) -> Recalculation? {
-    guard let known = kept[Key(expressions, owner)], known.isOf(expressions), let arrays = known.dependencies.arrays(in: definitions)
-    else { return nil }
+    guard let (known, arrays) = lookUp(expressions, owner, definitions) else { return nil }
     known.program.replace(arrays)
     return known
+  }
+
+  private func lookUp(_ expressions: [Expression], _ owner: String, _ definitions: Definitions) -> (Recalculation, arrays: [Int: Tensor])? {
+    guard let known = kept[Key(expressions, owner)], known.isOf(expressions) else { return nil }
+    return known.dependencies.arrays(in: definitions).map { (known, $0) }
   }
 
   /// Keeps the program, where these formulas are met for the second time and nothing stands against it.
