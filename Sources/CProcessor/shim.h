@@ -84,6 +84,11 @@ typedef float siam_line __attribute__((ext_vector_type(16)));
 static inline __attribute__((always_inline)) void siam_stream(float *address, siam_line line) {
   __builtin_nontemporal_store(line, (siam_line *)address);
 }
+/// Adds a line's numbers to sixteen sums in double precision.
+static inline __attribute__((always_inline)) void siam_add_line(double *sums, siam_line line) {
+  typedef double siam_doubles __attribute__((ext_vector_type(16), aligned(8)));
+  *(siam_doubles *)sums += __builtin_convertvector(line, siam_doubles);
+}
 /// Makes what was streamed visible to other threads.
 static inline __attribute__((always_inline)) void siam_stream_end(void) {
 #ifdef __x86_64__

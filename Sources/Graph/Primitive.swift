@@ -12,6 +12,9 @@ public protocol Primitive: Hashable, Sendable {
   /// The shape of the result.
   func shape(of inputs: [Shape]) -> Shape
 
+  /// Further arrays that it writes beside its result; see `SideResult`.
+  func sideShapes(of inputs: [Shape]) -> [Shape]
+
   /// ∂L/∂inputs, given `gradient` = ∂L/∂output, as nodes built from primitives, so that they can be differentiated again.
   /// nil where no gradient passes. One entry an input.
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?]
@@ -41,6 +44,7 @@ public protocol Primitive: Hashable, Sendable {
 }
 
 extension Primitive {
+  public func sideShapes(of inputs: [Shape]) -> [Shape] { [] }
   public func sample(of inputs: [Shape], rows: Int) -> [Shape]? { nil }
   public func scratchCount(inputs: [Shape]) -> Int { 0 }
   public var reusableInputs: [Int] { [] }
@@ -56,6 +60,8 @@ public struct KernelSite {
   public let inputShapes: [Shape]
   public let output: UnsafeMutablePointer<Float>
   public let outputShape: Shape
+  /// One for each of the primitive's `sideShapes`.
+  public let sideOutputs: [UnsafeMutablePointer<Float>]
   public let scratch: UnsafeMutablePointer<Float>
   public let pool: ThreadPool
 }

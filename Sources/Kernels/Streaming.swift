@@ -15,18 +15,25 @@ enum Streaming {
   static func end() { siam_stream_end() }
 }
 
-/// Vectors of floats that can be written past the caches, or are too short for it.
+/// Vectors of floats that can be written past the caches, or are too short for it, and added to sums in double precision.
 protocol StreamableVector: SIMD, BitwiseCopyable where Scalar == Float {
   /// `place` is aligned to the vector.
   func stream(to place: UnsafeMutablePointer<Float>)
+  func add(to sums: UnsafeMutablePointer<Double>)
 }
 
 extension SIMD16<Float>: StreamableVector {
   @inline(__always)
   func stream(to place: UnsafeMutablePointer<Float>) { Streaming.store(self, to: place) }
+  @inline(__always)
+  func add(to sums: UnsafeMutablePointer<Double>) { siam_add_line(sums, self) }
 }
 
 extension SIMD8<Float>: StreamableVector {
   @inline(__always)
   func stream(to place: UnsafeMutablePointer<Float>) { place.store(self) }
+  @inline(__always)
+  func add(to sums: UnsafeMutablePointer<Double>) {
+    for lane in 0..<8 { sums[lane] += Double(self[lane]) }
+  }
 }

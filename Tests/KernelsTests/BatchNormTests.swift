@@ -154,10 +154,10 @@ private struct BatchNormCase {
     let (result, moments, sums) = (Floats(count: x.count), moments(pool), sums(pool, rectified: rectified))
     let scratch = Floats(count: BatchNorm.scratchCount(channels: layout.channels))
     result.pointer.update(from: g.pointer, count: g.count)
-    BatchNorm.inputGradient(
-      gradient: result.pointer, x: x.pointer, moments: moments.pointer, sums: sums.pointer, scale: affine ? scale.pointer : nil,
-      epsilon: Float(epsilon), rectified: rectified ? self.affine : nil, layout, into: result.pointer, scratch: scratch.pointer,
-      pool: pool)
+    BatchNorm.InputGradient(
+      x: x.pointer, moments: moments.pointer, sums: sums.pointer, scale: affine ? scale.pointer : nil, epsilon: Float(epsilon),
+      rectified: rectified ? self.affine : nil
+    ).run(result.pointer, layout, into: result.pointer, scratch: scratch.pointer, pool: pool)
     return result
   }
 

@@ -32,8 +32,14 @@ struct ConvolutionCase {
     convolution = Convolution(geometry, method: method)
   }
 
+  /// With the arrays of another, its images with their channels first.
+  init(_ other: Self, _ method: Convolution.Method, planes: Floats) {
+    (geometry, x, w, g) = (other.geometry, planes, other.w, other.g)
+    convolution = Convolution(geometry, method: method, readsPlanes: true)
+  }
+
   /// Scratch as a kernel may find it: full of what was there before.
-  private func scratch(_ count: Int) -> Floats {
+  func scratch(_ count: Int) -> Floats {
     let scratch = Floats(count: count)
     scratch.pointer.update(repeating: .nan, count: count)
     return scratch
@@ -45,15 +51,28 @@ struct ConvolutionCase {
     return y
   }
 
+  /// y, and its moments that were taken on the way.
+  func forwardWithMoments(_ pool: ThreadPool) -> (y: Floats, moments: Floats) {
+    let (y, moments) = (Floats(count: g.count), Floats(count: 2 * geometry.outputChannels))
+    let scratch = scratch(convolution.forwardScratch(threads: pool.threadCount))
+    convolution.forward(
+      input: x.pointer, weight: w.pointer, output: y.pointer, moments: moments.pointer, scratch: scratch.pointer, pool: pool)
+    return (y, moments)
+  }
+
   func inputGradient(_ pool: ThreadPool) -> Floats {
     let (result, scratch) = (Floats(count: x.count), scratch(convolution.inputGradientScratch(threads: pool.threadCount)))
     convolution.inputGradient(gradient: g.pointer, weight: w.pointer, into: result.pointer, scratch: scratch.pointer, pool: pool)
     return result
   }
 
-  func weightGradient(_ pool: ThreadPool) -> Floats {
+  func weightGradient(_ pool: ThreadPool) -> Floats { weightGradient(of: g, pool) }
+
+  /// From another gradient, or one that `norm` makes of it on the way.
+  func weightGradient(of gradient: Floats, norm: BatchNorm.InputGradient? = nil, _ pool: ThreadPool) -> Floats {
     let (result, scratch) = (Floats(count: w.count), scratch(convolution.weightGradientScratch(threads: pool.threadCount)))
-    convolution.weightGradient(gradient: g.pointer, input: x.pointer, into: result.pointer, scratch: scratch.pointer, pool: pool)
+    convolution.weightGradient(
+      gradient: gradient.pointer, input: x.pointer, into: result.pointer, gradientNorm: norm, scratch: scratch.pointer, pool: pool)
     return result
   }
 

@@ -38,11 +38,12 @@ import Testing
     #expect(plan.flops - convolutionFlops(plan) < convolutionFlops(plan) / 100)
   }
 
-  /// Both derivatives of every convolution, but not that of the images.
+  /// Both derivatives of every convolution, but not that of the images. The norms' sums that are taken on the way are under a hundredth.
   @Test func step() throws {
     let loss = encoder.apply(to: images, mode: .training).output.mean()
     let gradients = graph.gradients(of: loss, withRespectTo: encoder.parameters.map(graph.variable)).compactMap { $0 }
     #expect(gradients.count == encoder.parameters.count)
-    #expect(convolutionFlops(try ProgramPlan(outputs: [loss] + gradients)) == 2 * 2 * (3 * Self.products - Self.stem))
+    let products = 2 * 2 * (3 * Self.products - Self.stem)
+    #expect((products..<products + products / 100).contains(convolutionFlops(try ProgramPlan(outputs: [loss] + gradients))))
   }
 }

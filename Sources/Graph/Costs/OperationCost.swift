@@ -34,7 +34,7 @@ public struct OperationCost {
   init(_ primitive: some Primitive, _ inputs: [Shape]) {
     name = type(of: primitive).name
     flops = primitive.flops(inputs: inputs)
-    bytes = (inputs + [primitive.shape(of: inputs)]).reduce(0) { $0 + $1.count } * MemoryLayout<Float>.stride
+    bytes = (inputs + [primitive.shape(of: inputs)] + primitive.sideShapes(of: inputs)).reduce(0) { $0 + $1.count } * MemoryLayout<Float>.stride
     work = Work(primitive, inputs)
   }
 

@@ -36,7 +36,7 @@ struct WorkSample {
   var work: OperationCost.Work { OperationCost.Work(primitive, inputs) }
 
   /// Floats that a run needs.
-  var count: Int { MemoryPlan.rounded(scratchCount) + (inputs + [output]).reduce(0) { $0 + MemoryPlan.rounded($1.count) } }
+  var count: Int { MemoryPlan.rounded(scratchCount) + (inputs + [output] + sides).reduce(0) { $0 + MemoryPlan.rounded($1.count) } }
 
   /// The kernel, at work in `count` floats from `memory`. Matrices are filled so that every factorization of them exists.
   func kernel(in memory: UnsafeMutablePointer<Float>, _ pool: ThreadPool) -> Kernel {
@@ -53,7 +53,8 @@ struct WorkSample {
     }
     return primitive.kernel(
       KernelSite(
-        inputs: pointers, inputShapes: inputs, output: next(output.count), outputShape: output, scratch: next(scratchCount), pool: pool))
+        inputs: pointers, inputShapes: inputs, output: next(output.count), outputShape: output, sideOutputs: sides.map { next($0.count) },
+        scratch: next(scratchCount), pool: pool))
   }
 
   /// A pattern of 97 values, over and over: what is there already is copied behind itself.
@@ -69,6 +70,7 @@ struct WorkSample {
   }
 
   private var output: Shape { primitive.shape(of: inputs) }
+  private var sides: [Shape] { primitive.sideShapes(of: inputs) }
   private var scratchCount: Int { primitive.scratchCount(inputs: inputs) }
 }
 

@@ -34,6 +34,9 @@ struct ProgramLayout {
   /// Where in the arena an operation writes, in floats.
   func arenaOffset(of operation: Node) -> Int { liveness.storage(of: operation).map { plan.offsets[$0] } ?? 0 }
 
+  /// Where it writes its further arrays.
+  func sideOffsets(of operation: Node) -> [Int] { liveness.sideStorages(of: operation).map { plan.offsets[$0] } }
+
   /// In the arena, in floats.
   var scratchOffset: Int { plan.offsets[scratch] }
 

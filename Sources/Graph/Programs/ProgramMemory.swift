@@ -24,6 +24,9 @@ struct ProgramMemory {
     }
   }
 
+  /// Where `operation` writes its further arrays.
+  func sidePointers(of operation: Node) -> [UnsafeMutablePointer<Float>] { layout.sideOffsets(of: operation).map { arena.pointer + $0 } }
+
   var scratchPointer: UnsafeMutablePointer<Float> { arena.pointer + layout.scratchOffset }
 
   private func fill(_ node: Node) {

@@ -13,7 +13,8 @@ extension ProgramPlan {
     node.primitive?.kernel(
       KernelSite(
         inputs: node.inputs.map { UnsafePointer(memory.pointer(to: $0)) }, inputShapes: node.inputs.map(\.shape),
-        output: memory.pointer(to: node), outputShape: node.shape, scratch: memory.scratchPointer, pool: pool))
+        output: memory.pointer(to: node), outputShape: node.shape, sideOutputs: memory.sidePointers(of: node), scratch: memory.scratchPointer,
+        pool: pool))
   }
 
   /// `variable` ← `value`.

@@ -19,9 +19,9 @@ public struct ProgramPlan {
   public init(
     outputs: [Node], updates: [(Variable, Node)] = [], sharesMemory: Bool = true, memoryLimit: Int = Program.memoryLimit
   ) throws(ProgramError) {
-    let graph = Graph()
-    let simplified = graph.simplified(outputs + updates.map { $0.1 })
-    roots = graph.settingAside(simplified, before: updates.map { $0.0 })
+    let simple = Graph()
+    let (graph, joined) = simple.joiningSums(simple.simplified(outputs + updates.map { $0.1 }))
+    roots = graph.settingAside(joined, before: updates.map { $0.0 })
     nodes = graph.reachable(from: roots)
     layout = try ProgramLayout(nodes: nodes, kept: roots, sharesMemory: sharesMemory, limit: memoryLimit)
     self.updates = zip(updates, roots.dropFirst(outputs.count)).map { ($0.0, $1) }

@@ -7,7 +7,7 @@ extension Graph {
     return roots.compactMap { rebuilt[$0.id] }
   }
 
-  private func copy(
+  func copy(
     of node: Node, inputs rebuilt: [Int: Node], _ apply: (_ primitive: any Primitive, _ inputs: [Node]) -> Node
   ) -> Node {
     switch node.source {

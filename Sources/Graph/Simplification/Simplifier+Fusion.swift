@@ -5,8 +5,8 @@ extension Simplifier {
     case is Unary<Rectifier>: rectifiedNorm(inputs[0])
     case let sums as BatchNormGradientSums: rectified(sums, inputs)
     case let gradient as BatchNormInputGradient: rectified(gradient, inputs)
-    case let convolution as Convolution2D: normalized(convolution, inputs)
-    case let gradient as Convolution2DWeightGradient: normalized(gradient, inputs)
+    case let convolution as Convolution2D: normalized(convolution, inputs) ?? ofPlanes(convolution, inputs)
+    case let gradient as Convolution2DWeightGradient: normalized(gradient, inputs) ?? ofPlanes(gradient, inputs)
     default: nil
     }
   }
@@ -58,6 +58,33 @@ extension Simplifier {
     var fused = gradient
     fused.norm = RectifiedNorm(norm)
     return graph.apply(fused, [inputs[0], inputs[1].inputs[0]] + inputs[1].inputs.dropFirst())
+  }
+
+  /// The convolution, of the images before their channels were put last.
+  private func ofPlanes(_ convolution: Convolution2D, _ inputs: [Node]) -> Node? {
+    guard !convolution.readsPlanes, convolution.norm == nil, let planes = planes(behind: inputs[0]),
+      convolution.convolution(input: inputs[0].shape, weight: inputs[1].shape).canReadPlanes
+    else { return nil }
+    var fused = convolution
+    fused.readsPlanes = true
+    return graph.apply(fused, [planes, inputs[1]])
+  }
+
+  private func ofPlanes(_ gradient: Convolution2DWeightGradient, _ inputs: [Node]) -> Node? {
+    guard !gradient.convolution.readsPlanes, gradient.norm == nil, let planes = planes(behind: inputs[1]),
+      gradient.kernelConvolution(inputs.map(\.shape)).canReadPlanes
+    else { return nil }
+    var convolution = gradient.convolution
+    convolution.readsPlanes = true
+    return graph.apply(Convolution2DWeightGradient(convolution: convolution, side: gradient.side), [inputs[0], planes])
+  }
+
+  /// The images [N, C, H, W] that `node` is with their channels last; see `Node.channelsLast`.
+  private func planes(behind node: Node) -> Node? {
+    guard node.shape.rank == 4, let swapped = node.operands(Reshape.self)?[0], let pixels = swapped.operands(LastAxesSwap.self)?[0],
+      swapped.shape == [node.shape[0], node.shape[1] * node.shape[2], node.shape[3]]
+    else { return nil }
+    return apply(Reshape(target: [node.shape[0], node.shape[3], node.shape[1], node.shape[2]]), [pixels])
   }
 
   /// The rectified norm that `node` is the result of.

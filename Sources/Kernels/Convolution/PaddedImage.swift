@@ -8,6 +8,8 @@ struct PaddedImage: Sendable {
   let width: Int
   let channels: Int
   let padding: Int
+  /// Whether images are read as [channels, height, width]; only with padding.
+  var readsPlanes = false
 
   /// Floats, with what a tile of 12 rows may read behind the last pixel.
   var count: Int { padding == 0 ? height * width * channels : (height + 2 * padding) * lineStride + 16 }
@@ -25,9 +27,20 @@ struct PaddedImage: Sendable {
 
   /// Writes one image, all but the padding.
   private func fill(_ target: UnsafeMutablePointer<Float>, from image: UnsafePointer<Float>) {
+    if readsPlanes { return fill(target, fromPlanes: image) }
     let line = width * channels
     for i in 0..<height {
       (target + (i + padding) * lineStride + padding * channels).update(from: image + i * line, count: line)
+    }
+  }
+
+  private func fill(_ target: UnsafeMutablePointer<Float>, fromPlanes planes: UnsafePointer<Float>) {
+    for i in 0..<height {
+      let line = target + (i + padding) * lineStride + padding * channels
+      for channel in 0..<channels {
+        let source = planes + (channel * height + i) * width
+        for j in 0..<width { line[j * channels + channel] = source[j] }
+      }
     }
   }
 

@@ -61,30 +61,79 @@ public enum BatchNorm {
     pool: ThreadPool
   ) {
     affine.constants(mean: mean, variance: variance, epsilon: epsilon, channels: layout.channels, into: scratch)
-    ChannelAffine(x: x, g: nil, y: y, constants: scratch, layout: layout, rectifies: rectifies).run(on: pool)
+    ChannelAffine(x: x, g: nil, constants: scratch, layout: layout, rectifies: rectifies).run(into: y, on: pool)
   }
 
-  /// ∂L/∂x = scale/√(variance + ε) · (g − Σg/m − x̂·Σ(g·x̂)/m), m = rows, through the moments as functions of x. `sums` [2, C] are
-  /// Σg and Σg·x̂ (`ChannelSums.gradientSums`). With `rectified`, g counts where that batch norm was above 0. `result` may be
-  /// `gradient`.
-  public static func inputGradient(
-    gradient: UnsafePointer<Float>, x: UnsafePointer<Float>, moments: UnsafePointer<Float>, sums: UnsafePointer<Float>,
-    scale: UnsafePointer<Float>?, epsilon: Float, rectified: Affine? = nil, _ layout: ChannelLayout,
-    into result: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
-  ) {
-    let channels = layout.channels
-    let count = Float(layout.rows)
-    for channel in 0..<channels {
-      let inverse = 1 / (moments[channels + channel] + epsilon).squareRoot()
-      let factor = (scale?[channel] ?? 1) * inverse
-      scratch[channel] = moments[channel]
-      scratch[channels + channel] = -factor * inverse * sums[channels + channel] / count
-      scratch[2 * channels + channel] = -factor * sums[channel] / count
-      scratch[3 * channels + channel] = factor
+  /// The gradient of a batch norm's input from that of its result, through the moments as functions of x:
+  ///
+  ///     ∂L/∂x = scale/√(variance + ε) · (g − Σg/m − x̂·Σ(g·x̂)/m),   m = rows
+  ///
+  /// `moments` and `sums` are [2, C], the sums Σg and Σg·x̂ (`ChannelSums.gradientSums`). With `rectified`, g counts where that batch norm
+  /// was above 0.
+  public struct InputGradient {
+    let x: UnsafePointer<Float>
+    let moments: UnsafePointer<Float>
+    let sums: UnsafePointer<Float>
+    let scale: UnsafePointer<Float>?
+    let epsilon: Float
+    let rectified: Affine?
+
+    public init(
+      x: UnsafePointer<Float>, moments: UnsafePointer<Float>, sums: UnsafePointer<Float>, scale: UnsafePointer<Float>?, epsilon: Float,
+      rectified: Affine? = nil
+    ) {
+      (self.x, self.moments, self.sums, self.scale, self.epsilon, self.rectified) = (x, moments, sums, scale, epsilon, rectified)
     }
-    rectified?.constants(moments: moments, epsilon: epsilon, channels: channels, into: scratch + 4 * channels)
-    ChannelAffine(
-      x: x, g: gradient, y: result, constants: scratch, layout: layout, gate: rectified == nil ? nil : UnsafePointer(scratch + 4 * channels)
-    ).run(on: pool)
+
+    /// `result` may be `gradient`. `scratch` holds `scratchCount(channels:)` floats.
+    public func run(
+      _ gradient: UnsafePointer<Float>, _ layout: ChannelLayout, into result: UnsafeMutablePointer<Float>,
+      scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+    ) {
+      pass(gradient, layout, constants: scratch).run(into: result, on: pool)
+    }
+
+    /// The pass over `gradient`, to be run. `constants` holds `scratchCount(channels:)` floats, and is filled.
+    func pass(_ gradient: UnsafePointer<Float>, _ layout: ChannelLayout, constants: UnsafeMutablePointer<Float>) -> ChannelAffine {
+      let channels = layout.channels
+      let count = Float(layout.rows)
+      for channel in 0..<channels {
+        let inverse = 1 / (moments[channels + channel] + epsilon).squareRoot()
+        let factor = (scale?[channel] ?? 1) * inverse
+        constants[channel] = moments[channel]
+        constants[channels + channel] = -factor * inverse * sums[channels + channel] / count
+        constants[2 * channels + channel] = -factor * sums[channel] / count
+        constants[3 * channels + channel] = factor
+      }
+      let gate = constants + 4 * channels
+      rectified?.constants(moments: moments, epsilon: epsilon, channels: channels, into: gate)
+      return ChannelAffine(x: x, g: gradient, constants: constants, layout: layout, gate: rectified == nil ? nil : UnsafePointer(gate))
+    }
+  }
+
+  /// What `InputGradient` needs to know of the gradient g of a rectified batch norm's result, that another operation adds up while it makes
+  /// g: `result` [2, C] ← Σg and Σg·x̂, g where the norm was above 0.
+  public struct GradientSums {
+    let x: UnsafePointer<Float>
+    let moments: UnsafePointer<Float>
+    let rectified: Affine
+    let epsilon: Float
+    let result: UnsafeMutablePointer<Float>
+
+    public init(
+      x: UnsafePointer<Float>, moments: UnsafePointer<Float>, rectified: Affine, epsilon: Float, into result: UnsafeMutablePointer<Float>
+    ) {
+      (self.x, self.moments, self.rectified, self.epsilon, self.result) = (x, moments, rectified, epsilon, result)
+    }
+
+    /// `constants` holds 3·C floats.
+    func tally(_ totals: ChannelTotals, constants: UnsafeMutablePointer<Float>) -> GradientTally {
+      rectified.constants(moments: moments, epsilon: epsilon, channels: totals.channels, into: constants)
+      return GradientTally(totals, x: x, constants: constants)
+    }
+
+    func finish(_ tally: GradientTally, parts: Int) {
+      tally.finish(parts: parts, variance: moments + tally.channels, epsilon: epsilon, into: result)
+    }
   }
 }

@@ -3,7 +3,6 @@
 struct ChannelAffine {
   let x: UnsafePointer<Float>
   let g: UnsafePointer<Float>?
-  let y: UnsafeMutablePointer<Float>
   /// [4, C]: center, slope, offset, factor (the last is not read without `g`).
   let constants: UnsafePointer<Float>
   let layout: ChannelLayout
@@ -12,54 +11,98 @@ struct ChannelAffine {
   /// g counts only where the batch norm that it came through, slope·(x − center) + offset of these [3, C], was above 0.
   var gate: UnsafePointer<Float>?
 
-  func run(on pool: ThreadPool) {
-    pool.split(layout.rows, minimumPart: layout.smallestPart) { _, rows in
-      for row in rows { run(row * layout.channels) }
+  /// Numbers of one array that are gone through 16 channels at a time: so many stay in the first cache.
+  private static let blockCount = 1 << 11
+
+  func run(into y: UnsafeMutablePointer<Float>, on pool: ThreadPool) {
+    pool.split(layout.rows, minimumPart: layout.smallestPart) { _, rows in run(rows, into: y + rows.lowerBound * layout.channels) }
+  }
+
+  /// Some rows alone, the first of them to where `y` begins.
+  func run(_ rows: Range<Int>, into y: UnsafeMutablePointer<Float>) {
+    let channels = layout.channels
+    let blockOfRows = max(1, Self.blockCount / max(1, channels))
+    for begin in stride(from: rows.lowerBound, to: rows.upperBound, by: blockOfRows) {
+      let block = begin..<min(begin + blockOfRows, rows.upperBound)
+      prefetch(block.upperBound * channels, min(blockOfRows, rows.upperBound - block.upperBound) * channels)
+      let target = y + (begin - rows.lowerBound) * channels
+      var channel = 0
+      while channel + 16 <= channels {
+        apply(block, channel, into: target, SIMD16<Float>.self, lanes: 16)
+        channel += 16
+      }
+      while channel < channels {
+        apply(block, channel, into: target, SIMD8<Float>.self, lanes: min(8, channels - channel))
+        channel += 8
+      }
     }
   }
 
-  /// The channels of one row.
+  /// A block is not one long run to the processor, which then does not foresee the next.
   @inline(__always)
-  private func run(_ start: Int) {
-    let channels = layout.channels
-    var channel = 0
-    while channel + 16 <= channels {
-      apply(start, channel, SIMD16<Float>.self, lanes: 16)
-      channel += 16
-    }
-    while channel < channels {
-      apply(start, channel, SIMD8<Float>.self, lanes: min(8, channels - channel))
-      channel += 8
-    }
+  private func prefetch(_ index: Int, _ count: Int) {
+    Prefetch.read(x + index, count)
+    if let g { Prefetch.read(g + index, count) }
   }
 
+  /// Some channels of some rows, the first of them to where `y` begins.
   @inline(__always)
-  private func apply<Vector: RectifiableVector>(_ start: Int, _ channel: Int, _: Vector.Type, lanes: Int) {
-    let channels = layout.channels
-    let place = constants + channel
-    let x = (x + start + channel).load(Vector.self, lanes: lanes)
-    var value = (place + 2 * channels).load(Vector.self, lanes: lanes)
-    value.addProduct(x - place.load(Vector.self, lanes: lanes), (place + channels).load(Vector.self, lanes: lanes))
-    if var g = g.map({ ($0 + start + channel).load(Vector.self, lanes: lanes) }) {
-      if let gate { g = ChannelGate(constants: gate + channel, channels: channels).open(g, x, lanes: lanes) }
-      value.addProduct(g, (place + 3 * channels).load(Vector.self, lanes: lanes))
+  private func apply<Vector: RectifiableVector>(
+    _ rows: Range<Int>, _ channel: Int, into y: UnsafeMutablePointer<Float>, _: Vector.Type, lanes: Int
+  ) {
+    let (channels, place) = (layout.channels, constants + channel)
+    let affine = ChannelLine<Vector>(constants: place, channels: channels, lanes: lanes)
+    let begin = rows.lowerBound * channels + channel
+    var (x, target) = (x + begin, y + channel)
+    guard var g = g.map({ $0 + begin }) else {
+      for _ in rows {
+        let value = affine.value(x.load(Vector.self, lanes: lanes))
+        target.store(rectifies ? value.rectified : value, lanes: lanes)
+        (x, target) = (x + channels, target + channels)
+      }
+      return
     }
-    (y + start + channel).store(rectifies ? value.rectified : value, lanes: lanes)
+    let factor = (place + 3 * channels).load(Vector.self, lanes: lanes)
+    guard let gate else {
+      for _ in rows {
+        var value = affine.value(x.load(Vector.self, lanes: lanes))
+        value.addProduct(g.load(Vector.self, lanes: lanes), factor)
+        target.store(value, lanes: lanes)
+        (x, g, target) = (x + channels, g + channels, target + channels)
+      }
+      return
+    }
+    let norm = ChannelLine<Vector>(constants: gate + channel, channels: channels, lanes: lanes)
+    for _ in rows {
+      let input = x.load(Vector.self, lanes: lanes)
+      var value = affine.value(input)
+      value.addProduct(g.load(Vector.self, lanes: lanes).gated(by: norm.value(input)), factor)
+      target.store(value, lanes: lanes)
+      (x, g, target) = (x + channels, g + channels, target + channels)
+    }
   }
 }
 
-/// The derivative of a rectified batch norm's rectifier, from what went into the batch norm: nothing of its result is kept for it.
-struct ChannelGate {
-  /// [3, C] from the channel at hand on: center, slope, offset.
-  let constants: UnsafePointer<Float>
-  let channels: Int
+/// slope·(x − center) + offset of some channels: a batch norm, and above 0 or not the derivative of the rectifier behind it, of which nothing
+/// is kept but what went into the batch norm.
+struct ChannelLine<Vector: RectifiableVector> {
+  private let center: Vector
+  private let slope: Vector
+  private let offset: Vector
 
-  /// g where the batch norm of x is above 0, else g·0 (so that what is not finite stays so): computed as `ChannelAffine` does, so that it is the same to the last bit.
+  /// - Parameter constants: [3, C] from the channel at hand on: center, slope, offset.
   @inline(__always)
-  func open<Vector: RectifiableVector>(_ g: Vector, _ x: Vector, lanes: Int) -> Vector {
-    var value = (constants + 2 * channels).load(Vector.self, lanes: lanes)
-    value.addProduct(x - constants.load(Vector.self, lanes: lanes), (constants + channels).load(Vector.self, lanes: lanes))
-    return g.gated(by: value)
+  init(constants: UnsafePointer<Float>, channels: Int, lanes: Int) {
+    center = constants.load(Vector.self, lanes: lanes)
+    slope = (constants + channels).load(Vector.self, lanes: lanes)
+    offset = (constants + 2 * channels).load(Vector.self, lanes: lanes)
+  }
+
+  @inline(__always)
+  func value(_ x: Vector) -> Vector {
+    var value = offset
+    value.addProduct(x - center, slope)
+    return value
   }
 }
 

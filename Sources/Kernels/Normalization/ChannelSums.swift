@@ -61,7 +61,7 @@ public enum ChannelSums {
   }
 
   /// Calls `finish(channel, first sum, second sum)` for every channel.
-  @inline(__always)
+  // Not inlined, as `WinogradConvolution.run`.
   private static func reduce(
     _ terms: some ChannelTerms, _ layout: ChannelLayout, _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool,
     finish: (Int, Double, Double) -> Void
@@ -171,7 +171,7 @@ private struct GatedTerms: ChannelTerms {
   func add<Vector: RectifiableVector>(_ index: Int, _ channel: Int, lanes: Int, to first: inout Vector, _ second: inout Vector) {
     let x = (terms.x + index).load(Vector.self, lanes: lanes)
     let g = (terms.gradient + index).load(Vector.self, lanes: lanes)
-    let gated = ChannelGate(constants: constants + channel, channels: channels).open(g, x, lanes: lanes)
+    let gated = g.gated(by: ChannelLine<Vector>(constants: constants + channel, channels: channels, lanes: lanes).value(x))
     terms.add(gated, x, channel, lanes, to: &first, &second)
   }
 }

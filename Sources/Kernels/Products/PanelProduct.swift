@@ -17,6 +17,8 @@ struct PanelProduct {
   var isAdding = false
   /// Writes C past the caches. A row of the panel in C is then whole lines, and the caller ends the stream.
   var isStreaming = false
+  /// Where C's moments are added up by column, those of its rows together. Only with wide vectors.
+  var moments: MomentTally.Columns?
   /// What will be needed after this product: so many floats from there on are asked for bit by bit, step by step.
   var ahead: (pointer: UnsafePointer<Float>, count: Int)?
 
@@ -65,6 +67,8 @@ struct PanelProduct {
     if Panel.hasWideVectors {
       row = run(TwiceAsHigh<TwiceAsHigh<Four>>.self, from: 0, to: rows, left, panel, result)
       row = run(ThriceAsHigh<Four>.self, from: row, to: rows, left, panel, result)
+      // Nine: a line of a 3×3 kernel over three colors.
+      row = run(ThriceAsHigh<ThriceAsHigh<OneRow<OneVector<Vector>>>>.self, from: row, to: rows, left, panel, result)
     }
     row = run(TwiceAsHigh<Four>.self, from: row, to: rows, left, panel, result)
     row = run(Four.self, from: row, to: rows, left, panel, result)
@@ -79,6 +83,7 @@ struct PanelProduct {
     var row = 0
     // With twelve rows wherever they lie, their addresses and the sums are more than there are registers.
     if rowStride == 1 { row = run(ThriceAsHigh<Four>.self, from: 0, to: rows % 12 == 4 ? rows - 16 : rows, left, panel, result) }
+    if rows == 9 { row = run(ThriceAsHigh<ThriceAsHigh<Row>>.self, from: 0, to: rows, left, panel, result) }
     row = run(TwiceAsHigh<Four>.self, from: row, to: rows, left, panel, result)
     row = run(Four.self, from: row, to: rows, left, panel, result)
     _ = run(Row.self, from: row, to: rows, left, panel, result)
@@ -91,6 +96,7 @@ struct PanelProduct {
     let sixes = rows % 6 == 2 ? rows - 8 : rows
     var row = run(ThriceAsHigh<TwiceAsHigh<Row>>.self, from: 0, to: sixes, left, panel, result)
     row = run(TwiceAsHigh<TwiceAsHigh<Row>>.self, from: row, to: rows, left, panel, result)
+    row = run(ThriceAsHigh<Row>.self, from: row, to: rows, left, panel, result)
     row = run(TwiceAsHigh<Row>.self, from: row, to: rows, left, panel, result)
     _ = run(Row.self, from: row, to: rows, left, panel, result)
   }
@@ -141,6 +147,12 @@ struct PanelProduct {
         tile.add(left + Int(offsets[step]), stride: rowStride, Tile.Vectors(at: vectors))
         vectors += panelStride
       }
+    }
+    if let moments {
+      var (first, second) = (Tile.Vectors(), Tile.Vectors())
+      tile.addDistances(from: Tile.Vectors(at: moments.guess), to: &first, &second)
+      first.add(to: moments.sums)
+      second.add(to: moments.squares)
     }
     if isAdding {
       tile.add(to: result, stride: resultStride)

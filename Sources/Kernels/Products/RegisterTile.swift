@@ -16,6 +16,10 @@ protocol VectorRun {
   /// `store` past the caches.
   func stream(to pointer: UnsafeMutablePointer<Float>)
   func add(to pointer: UnsafeMutablePointer<Float>)
+  /// Adds the distance from `center` to `first`, and its square to `second`.
+  func addDistance(from center: Self, to first: inout Self, _ second: inout Self)
+  /// Adds to sums in double precision.
+  func add(to sums: UnsafeMutablePointer<Double>)
 }
 
 struct OneVector<Lanes: StreamableVector>: VectorRun {
@@ -40,6 +44,16 @@ struct OneVector<Lanes: StreamableVector>: VectorRun {
 
   @inline(__always)
   func add(to pointer: UnsafeMutablePointer<Float>) { pointer.store(pointer.load(Lanes.self) + lanes) }
+
+  @inline(__always)
+  func addDistance(from center: Self, to first: inout Self, _ second: inout Self) {
+    let distance = lanes - center.lanes
+    first.lanes += distance
+    second.lanes.addProduct(distance, distance)
+  }
+
+  @inline(__always)
+  func add(to sums: UnsafeMutablePointer<Double>) { lanes.add(to: sums) }
 }
 
 struct TwiceAsWide<Half: VectorRun>: VectorRun {
@@ -77,6 +91,18 @@ struct TwiceAsWide<Half: VectorRun>: VectorRun {
     left.add(to: pointer)
     right.add(to: pointer + Half.width)
   }
+
+  @inline(__always)
+  func addDistance(from center: Self, to first: inout Self, _ second: inout Self) {
+    left.addDistance(from: center.left, to: &first.left, &second.left)
+    right.addDistance(from: center.right, to: &first.right, &second.right)
+  }
+
+  @inline(__always)
+  func add(to sums: UnsafeMutablePointer<Double>) {
+    left.add(to: sums)
+    right.add(to: sums + Half.width)
+  }
 }
 
 /// Rows of vectors, `stride` floats apart where they are read or written.
@@ -89,6 +115,8 @@ protocol RegisterTile {
   func store(to pointer: UnsafeMutablePointer<Float>, stride: Int)
   func stream(to pointer: UnsafeMutablePointer<Float>, stride: Int)
   func add(to pointer: UnsafeMutablePointer<Float>, stride: Int)
+  /// Adds every row's distance from `center` to `first`, and its square to `second`.
+  func addDistances(from center: Vectors, to first: inout Vectors, _ second: inout Vectors)
 }
 
 struct OneRow<Vectors: VectorRun>: RegisterTile {
@@ -110,6 +138,11 @@ struct OneRow<Vectors: VectorRun>: RegisterTile {
 
   @inline(__always)
   func add(to pointer: UnsafeMutablePointer<Float>, stride: Int) { sums.add(to: pointer) }
+
+  @inline(__always)
+  func addDistances(from center: Vectors, to first: inout Vectors, _ second: inout Vectors) {
+    sums.addDistance(from: center, to: &first, &second)
+  }
 }
 
 struct TwiceAsHigh<Half: RegisterTile>: RegisterTile {
@@ -143,6 +176,12 @@ struct TwiceAsHigh<Half: RegisterTile>: RegisterTile {
   func add(to pointer: UnsafeMutablePointer<Float>, stride: Int) {
     top.add(to: pointer, stride: stride)
     bottom.add(to: pointer + Half.rows * stride, stride: stride)
+  }
+
+  @inline(__always)
+  func addDistances(from center: Half.Vectors, to first: inout Half.Vectors, _ second: inout Half.Vectors) {
+    top.addDistances(from: center, to: &first, &second)
+    bottom.addDistances(from: center, to: &first, &second)
   }
 }
 
@@ -182,5 +221,12 @@ struct ThriceAsHigh<Third: RegisterTile>: RegisterTile {
     top.add(to: pointer, stride: stride)
     middle.add(to: pointer + Third.rows * stride, stride: stride)
     bottom.add(to: pointer + 2 * Third.rows * stride, stride: stride)
+  }
+
+  @inline(__always)
+  func addDistances(from center: Third.Vectors, to first: inout Third.Vectors, _ second: inout Third.Vectors) {
+    top.addDistances(from: center, to: &first, &second)
+    middle.addDistances(from: center, to: &first, &second)
+    bottom.addDistances(from: center, to: &first, &second)
   }
 }

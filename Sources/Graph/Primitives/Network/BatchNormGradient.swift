@@ -50,6 +50,14 @@ struct BatchNormGradientSums: Primitive {
         gradient: g, x: x, moments: moments, epsilon: epsilon, rectified: affine, layout, into: sums, scratch: scratch, pool: pool)
     }
   }
+
+  /// As another operation takes them. nil of one that is not rectified.
+  ///
+  /// - Parameter inputs: x, its moments, then the scale and the shift, where there are.
+  func sums(_ inputs: ArraySlice<UnsafePointer<Float>>, into results: [UnsafeMutablePointer<Float>]) -> BatchNorm.GradientSums? {
+    guard let rectified, let result = results.first, let x = inputs.first, let moments = inputs.dropFirst().first else { return nil }
+    return BatchNorm.GradientSums(x: x, moments: moments, rectified: rectified.affine(inputs.dropFirst(2)), epsilon: epsilon, into: result)
+  }
 }
 
 /// scale·r·P(g), batch norm's ∂L/∂x, from g, x, its moments, the sums of g and, where there is one, the scale. `sums` is a cache
@@ -110,14 +118,16 @@ struct BatchNormInputGradient: Primitive {
 
   func kernel(_ site: KernelSite) -> Kernel {
     let layout = ChannelLayout(site.outputShape)
-    let (g, x, moments, sums) = (site.inputs[0], site.inputs[1], site.inputs[2], site.inputs[3])
-    let scale = hasScale ? site.inputs[4] : nil
-    let (result, scratch, pool) = (site.output, site.scratch, site.pool)
-    let affine = rectified?.affine(site.inputs.dropFirst(4))
-    return { _ in
-      BatchNorm.inputGradient(
-        gradient: g, x: x, moments: moments, sums: sums, scale: scale, epsilon: epsilon, rectified: affine, layout, into: result,
-        scratch: scratch, pool: pool)
-    }
+    let (g, result, scratch, pool) = (site.inputs[0], site.output, site.scratch, site.pool)
+    let gradient = gradient(site.inputs.dropFirst())
+    return { _ in gradient.run(g, layout, into: result, scratch: scratch, pool: pool) }
+  }
+
+  /// - Parameter inputs: x, its moments, the sums, then the scale and, with `rectified`, the shift, where there are.
+  func gradient(_ inputs: ArraySlice<UnsafePointer<Float>>) -> BatchNorm.InputGradient {
+    let inputs = Array(inputs)
+    return BatchNorm.InputGradient(
+      x: inputs[0], moments: inputs[1], sums: inputs[2], scale: hasScale ? inputs[3] : nil, epsilon: epsilon,
+      rectified: rectified?.affine(inputs.dropFirst(3)))
   }
 }

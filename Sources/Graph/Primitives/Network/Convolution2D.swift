@@ -26,17 +26,26 @@ struct Convolution2D: Primitive {
   /// x is what this norm makes of the first input, whose moments, scale and shift are further inputs: what `Simplifier` makes of the
   /// convolution of a rectified batch norm, so that the norm's result is not written.
   var norm: RectifiedNorm?
+  /// Whether y's moments, `ChannelMoments`, are written beside it.
+  var takesMoments = false
+  /// Whether x is [N, C, H, W]: what `Simplifier` makes of the convolution of images whose channels were put last for it.
+  var readsPlanes = false
 
   static let name = "convolution2D"
 
   func shape(of inputs: [Shape]) -> Shape {
-    let geometry = ConvolutionGeometry(input: inputs[0], weight: inputs[1], stride: stride, padding: padding)
+    let geometry = geometry(input: inputs[0], weight: inputs[1])
     return [geometry.images, geometry.outputHeight, geometry.outputWidth, geometry.outputChannels]
   }
 
+  func sideShapes(of inputs: [Shape]) -> [Shape] { takesMoments ? [[2, inputs[1][0]]] : [] }
+
   /// 2·C·k² for each number of y: a multiplication and an addition for each weight that meets it (padding counted as if it were image,
   /// a norm on the way not at all).
-  func flops(inputs: [Shape]) -> Int { 2 * shape(of: inputs).count * Shape(Array(inputs[1].extents.dropFirst())).count }
+  func flops(inputs: [Shape]) -> Int {
+    let y = shape(of: inputs)
+    return 2 * y.count * Shape(Array(inputs[1].extents.dropFirst())).count + (takesMoments ? ChannelMoments().flops(inputs: [y]) : 0)
+  }
 
   func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
     inputs.shortening([0], to: Self.sampleImages(rows, ofPixels: shape(of: inputs)[1] * shape(of: inputs)[2]))
@@ -48,9 +57,11 @@ struct Convolution2D: Primitive {
   }
 
   func pullback(inputs: [Node], output: Node, gradient: Node) -> [Node?] {
-    precondition(norm == nil, "convolution2D: a fused operation is differentiated")
+    precondition(norm == nil && !takesMoments && !readsPlanes, "convolution2D: a fused operation is differentiated")
     let (x, w) = (inputs[0], inputs[1])
-    return [inputGradient(gradient, weight: w, of: x.shape), weightGradient(gradient, input: x, of: w.shape)]
+    // In this order, so that what is made of the input's gradient finds it in the caches.
+    let weights = weightGradient(gradient, input: x, of: w.shape)
+    return [inputGradient(gradient, weight: w, of: x.shape), weights]
   }
 
   func scratchCount(inputs: [Shape]) -> Int {
@@ -61,11 +72,17 @@ struct Convolution2D: Primitive {
     let convolution = convolution(input: site.inputShapes[0], weight: site.inputShapes[1])
     let (x, w, y, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
     let norm = norm?.kernel(site.inputs.dropFirst(2))
-    return { _ in convolution.forward(input: x, weight: w, output: y, norm: norm, scratch: scratch, pool: pool) }
+    let moments = site.sideOutputs.first
+    return { _ in convolution.forward(input: x, weight: w, output: y, norm: norm, moments: moments, scratch: scratch, pool: pool) }
   }
 
   func convolution(input: Shape, weight: Shape) -> Convolution {
-    Convolution(ConvolutionGeometry(input: input, weight: weight, stride: stride, padding: padding), method: method)
+    Convolution(geometry(input: input, weight: weight), method: method, readsPlanes: readsPlanes)
+  }
+
+  private func geometry(input x: Shape, weight: Shape) -> ConvolutionGeometry {
+    let channelsLast: Shape = readsPlanes && x.rank == 4 ? [x[0], x[2], x[3], x[1]] : x
+    return ConvolutionGeometry(input: channelsLast, weight: weight, stride: stride, padding: padding)
   }
 
   func inputGradient(_ gradient: Node, weight: Node, of shape: Shape) -> Node {
@@ -84,20 +101,29 @@ struct Convolution2DInputGradient: Primitive {
   let convolution: Convolution2D
   let height: Int
   let width: Int
+  /// The sums over the result that are written beside it, for the rectified batch norm that x came through. Their inputs but for the
+  /// gradient are further ones.
+  var sums: BatchNormGradientSums?
 
   static let name = "convolution2DInputGradient"
 
   func shape(of inputs: [Shape]) -> Shape { [inputs[0][0], height, width, inputs[1][1]] }
 
+  func sideShapes(of inputs: [Shape]) -> [Shape] { sums == nil ? [] : [inputs[3]] }
+
   /// As many as forward: the same products, added up elsewhere.
-  func flops(inputs: [Shape]) -> Int { convolution.flops(inputs: [shape(of: inputs), inputs[1]]) }
+  func flops(inputs: [Shape]) -> Int {
+    let x = shape(of: inputs)
+    return convolution.flops(inputs: [x, inputs[1]]) + (sums?.flops(inputs: [x]) ?? 0)
+  }
 
   func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
-    inputs.shortening([0], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][1] * inputs[0][2]))
+    inputs.shortening(sums == nil ? [0] : [0, 2], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][1] * inputs[0][2]))
   }
 
   /// For t = ∂L/∂output, L depends on ⟨g, t ∗ w⟩: t takes the place of x.
   func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
+    precondition(sums == nil, "convolution2DInputGradient: a fused operation is differentiated")
     let (g, w) = (inputs[0], inputs[1])
     return [convolution.forward(t, weight: w), convolution.weightGradient(g, input: t, of: w.shape)]
   }
@@ -109,10 +135,11 @@ struct Convolution2DInputGradient: Primitive {
   func kernel(_ site: KernelSite) -> Kernel {
     let convolution = kernelConvolution(site.inputShapes)
     let (g, w, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
-    return { _ in convolution.inputGradient(gradient: g, weight: w, into: result, scratch: scratch, pool: pool) }
+    let sums = sums?.sums(site.inputs.dropFirst(2), into: site.sideOutputs)
+    return { _ in convolution.inputGradient(gradient: g, weight: w, into: result, sums: sums, scratch: scratch, pool: pool) }
   }
 
-  private func kernelConvolution(_ inputs: [Shape]) -> Convolution {
+  func kernelConvolution(_ inputs: [Shape]) -> Convolution {
     convolution.convolution(input: shape(of: inputs), weight: inputs[1])
   }
 }
@@ -123,21 +150,25 @@ struct Convolution2DWeightGradient: Primitive {
   let side: Int
   /// As in `Convolution2D`, of x.
   var norm: RectifiedNorm?
+  /// g is what this makes of the first input; its other inputs are further ones. Not together with `norm`.
+  var gradientNorm: BatchNormInputGradient?
 
   static let name = "convolution2DWeightGradient"
 
-  func shape(of inputs: [Shape]) -> Shape { [inputs[0][3], inputs[1][3], side, side] }
+  func shape(of inputs: [Shape]) -> Shape { [inputs[0][3], inputs[1][convolution.readsPlanes ? 1 : 3], side, side] }
 
   /// As many as forward: the same products, added up elsewhere.
-  func flops(inputs: [Shape]) -> Int { convolution.flops(inputs: [inputs[1], shape(of: inputs)]) }
+  func flops(inputs: [Shape]) -> Int {
+    convolution.flops(inputs: [inputs[1], shape(of: inputs)]) + (gradientNorm?.flops(inputs: [inputs[0]]) ?? 0)
+  }
 
   func sample(of inputs: [Shape], rows: Int) -> [Shape]? {
-    inputs.shortening([0, 1], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][1] * inputs[0][2]))
+    inputs.shortening(gradientNorm == nil ? [0, 1] : [0, 1, 2], to: Convolution2D.sampleImages(rows, ofPixels: inputs[0][1] * inputs[0][2]))
   }
 
   /// For t = ∂L/∂output, L depends on ⟨g, x ∗ t⟩: t takes the place of w.
   func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
-    precondition(norm == nil, "convolution2DWeightGradient: a fused operation is differentiated")
+    precondition(norm == nil && gradientNorm == nil, "convolution2DWeightGradient: a fused operation is differentiated")
     let (g, x) = (inputs[0], inputs[1])
     return [convolution.forward(x, weight: t), convolution.inputGradient(g, weight: t, of: x.shape)]
   }
@@ -150,7 +181,11 @@ struct Convolution2DWeightGradient: Primitive {
     let convolution = kernelConvolution(site.inputShapes)
     let (g, x, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
     let norm = norm?.kernel(site.inputs.dropFirst(2))
-    return { _ in convolution.weightGradient(gradient: g, input: x, into: result, norm: norm, scratch: scratch, pool: pool) }
+    let gradientNorm = gradientNorm?.gradient(site.inputs.dropFirst(2))
+    return { _ in
+      convolution.weightGradient(
+        gradient: g, input: x, into: result, norm: norm, gradientNorm: gradientNorm, scratch: scratch, pool: pool)
+    }
   }
 
   func kernelConvolution(_ inputs: [Shape]) -> Convolution {

@@ -17,6 +17,14 @@ extension DirectConvolution {
     input images: UnsafePointer<Float>, weight: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
+    forward(input: images, weight: weight, output: output, nil, scratch: scratch, pool: pool)
+  }
+
+  /// The same; `tally` goes along where the processor has wide vectors.
+  func forward(
+    input images: UnsafePointer<Float>, weight: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, _ tally: MomentTally?,
+    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
     let (g, panels) = (geometry, outputPanels ?? [])
     let packed = PackedWeight(geometry: g, panels: panels)
     packed.packForward(weight, into: scratch, pool: pool)
@@ -28,6 +36,7 @@ extension DirectConvolution {
     let streams = g.outputChannels % 16 == 0 && Streaming.suits(output, count: g.images * g.outputCount)
     pool.split(g.images) { part, range in
       let padded = threads + part * forwardScratchOfThread
+      let tally = tally?.part(part)
       padded.update(repeating: 0, count: forwardScratchOfThread)
       for first in stride(from: range.lowerBound, to: range.upperBound, by: forwardTile) {
         let count = min(forwardTile, range.upperBound - first)
@@ -36,13 +45,21 @@ extension DirectConvolution {
           var product = PanelProduct(
             walk: walk, offsets: offsets, rowStride: g.stride * g.inputChannels, panelStride: panel.width, resultStride: g.outputChannels)
           product.isStreaming = streams
+          product.moments = tally?.columns(from: panel.first)
+          func run(_ image: Int, _ i: Int) {
+            product.run(
+              rows: g.outputWidth, width: panel.width, source + image * input.count + i * g.stride * input.lineStride,
+              scratch + panel.first * g.depth,
+              into: output + ((first + image) * g.pixels + i * g.outputWidth) * g.outputChannels + panel.first)
+          }
+          if first == range.lowerBound, let tally {
+            run(0, 0)
+            tally.recenter(panel.first..<(panel.first + panel.width), after: g.outputWidth)
+          }
           for image in 0..<count {
             for i in 0..<g.outputHeight {
               if isLong && panel.first == 0 { prefetch(first + image, i, images, streams ? nil : output) }
-              product.run(
-                rows: g.outputWidth, width: panel.width, source + image * input.count + i * g.stride * input.lineStride,
-                scratch + panel.first * g.depth,
-                into: output + ((first + image) * g.pixels + i * g.outputWidth) * g.outputChannels + panel.first)
+              run(image, i)
             }
           }
         }

@@ -2,7 +2,9 @@ extension DirectConvolution {
   func weightGradientScratch(threads: Int) -> Int { weightWalk.scratchCount + threads * weightGradientScratchOfThread }
 
   private var weightTile: Int { tile(of: input.count + geometry.outputCount) }
-  private var weightGradientScratchOfThread: Int { input.scratchCount(images: weightTile) + aligned(sumCount) }
+  private var weightGradientScratchOfThread: Int {
+    input.scratchCount(images: weightTile) + aligned(weightTile * geometry.outputCount) + aligned(sumCount)
+  }
   /// The pixels of a tile of images that one tap of the kernel meets.
   private var weightWalk: SumWalk {
     let g = geometry
@@ -15,7 +17,7 @@ extension DirectConvolution {
   /// reads: single rows would take as long as a tile.
   private var sumRows: Int {
     let rows = geometry.side * geometry.inputChannels
-    return geometry.padding > 0 && Panel.hasWideVectors ? max(12, rows) : rows
+    return geometry.padding > 0 && Panel.hasWideVectors && rows != 9 ? max(12, rows) : rows
   }
   private var sumCount: Int { geometry.side * sumRows * geometry.outputChannels }
 
@@ -26,6 +28,21 @@ extension DirectConvolution {
     gradient: UnsafePointer<Float>, input images: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
+    weightGradient(PlainGradient(gradient: gradient, imageCount: geometry.outputCount), images, result, scratch, pool)
+  }
+
+  /// The same of what `pass` makes of a gradient, image by image: its result is nowhere in memory.
+  func weightGradient(
+    gradient pass: ChannelAffine, input images: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
+    weightGradient(PassedGradient(pass: pass, imageRows: geometry.pixels), images, result, scratch, pool)
+  }
+
+  private func weightGradient(
+    _ gradient: some ImageGradient, _ images: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  ) {
     let g = geometry
     if g.images == 0 { return result.update(repeating: 0, count: g.weightCount) }
     let walk = weightWalk
@@ -33,11 +50,13 @@ extension DirectConvolution {
     let threads = scratch + walk.scratchCount
     pool.split(g.images) { part, range in
       let padded = threads + part * weightGradientScratchOfThread
-      let sums = padded + input.scratchCount(images: weightTile)
+      let gradients = padded + input.scratchCount(images: weightTile)
+      let sums = gradients + aligned(weightTile * g.outputCount)
       padded.update(repeating: 0, count: weightGradientScratchOfThread)
       for first in stride(from: range.lowerBound, to: range.upperBound, by: weightTile) {
         let count = min(weightTile, range.upperBound - first)
         let source = input.filled(padded, from: images + first * g.inputCount, images: count)
+        let gradients = gradient.images(first..<(first + count), gradients)
         for panel in outputPanels ?? [] {
           var product = PanelProduct(
             walk: walk, offsets: offsets, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels, isAdding: true)
@@ -45,22 +64,23 @@ extension DirectConvolution {
           for a in 0..<g.side {
             if panel.first == 0 { product.ahead = ahead(a, of: first + weightTile, images, gradient) }
             product.run(
-              rows: sumRows, width: panel.width, source + a * input.lineStride, gradient + first * g.outputCount + panel.first,
+              rows: sumRows, width: panel.width, source + a * input.lineStride, gradients + panel.first,
               into: sums + a * sumRows * g.outputChannels + panel.first)
           }
         }
       }
     }
-    gather(threads + input.scratchCount(images: weightTile), parts: pool.partCount(g.images), into: result, pool: pool)
+    gather(threads + weightGradientScratchOfThread - aligned(sumCount), parts: pool.partCount(g.images), into: result, pool: pool)
   }
 
   /// What the next tile, that begins with image `first`, will read, in shares for the kernel's rows: the gradient with the last of them,
-  /// the input with the others.
+  /// the input with the others, or what the gradient is made of with the last but one.
   private func ahead(
-    _ a: Int, of first: Int, _ images: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>
+    _ a: Int, of first: Int, _ images: UnsafePointer<Float>, _ gradient: some ImageGradient
   ) -> (pointer: UnsafePointer<Float>, count: Int) {
     let g = geometry
-    if a == g.side - 1 { return (gradient + first * g.outputCount, weightTile * g.outputCount) }
+    if a == g.side - 1 { return (gradient.numbers + first * g.outputCount, weightTile * g.outputCount) }
+    if a == g.side - 2, let others = gradient.others { return (others + first * g.outputCount, weightTile * g.outputCount) }
     let share = weightTile * g.inputCount / (g.side - 1)
     return (images + first * g.inputCount + a * share, share)
   }
@@ -82,5 +102,37 @@ extension DirectConvolution {
         }
       }
     }
+  }
+}
+
+/// Where the gradient of some images' outputs is.
+private protocol ImageGradient {
+  /// What is read for it from memory: [N, H′, W′, O], and as many numbers beside them.
+  var numbers: UnsafePointer<Float> { get }
+  var others: UnsafePointer<Float>? { get }
+  /// In `buffer` or elsewhere.
+  func images(_ images: Range<Int>, _ buffer: UnsafeMutablePointer<Float>) -> UnsafePointer<Float>
+}
+
+private struct PlainGradient: ImageGradient {
+  let gradient: UnsafePointer<Float>
+  let imageCount: Int
+
+  var numbers: UnsafePointer<Float> { gradient }
+  var others: UnsafePointer<Float>? { nil }
+  func images(_ images: Range<Int>, _ buffer: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+    gradient + images.lowerBound * imageCount
+  }
+}
+
+private struct PassedGradient: ImageGradient {
+  let pass: ChannelAffine
+  let imageRows: Int
+
+  var numbers: UnsafePointer<Float> { pass.g ?? pass.x }
+  var others: UnsafePointer<Float>? { pass.x }
+  func images(_ images: Range<Int>, _ buffer: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+    pass.run((images.lowerBound * imageRows)..<(images.upperBound * imageRows), into: buffer)
+    return UnsafePointer(buffer)
   }
 }

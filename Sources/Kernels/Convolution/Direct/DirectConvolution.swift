@@ -13,7 +13,7 @@
 ///     64 → 128 @ 8×8 ÷ 2      2.2 / 2.1 / 2.0    512 @ 4×4          2.0 / 1.9 / 1.4
 struct DirectConvolution: ConvolutionPasses {
   let geometry: ConvolutionGeometry
-  let input: PaddedImage
+  private(set) var input: PaddedImage
   /// The output's gradient with as much padding as the kernel's taps reach.
   let gradient: PaddedImage
   let phases: [StridePhase]
@@ -22,9 +22,11 @@ struct DirectConvolution: ConvolutionPasses {
   /// Of the input's channels; nil where the input gradient is not to be had.
   let inputPanels: [Panel]?
 
-  init(_ geometry: ConvolutionGeometry) {
+  /// - Parameter readsPlanes: whether input images are [C, H, W].
+  init(_ geometry: ConvolutionGeometry, readsPlanes: Bool = false) {
     self.geometry = geometry
     input = PaddedImage(height: geometry.height, width: geometry.width, channels: geometry.inputChannels, padding: geometry.padding)
+    input.readsPlanes = readsPlanes
     gradient = PaddedImage(
       height: geometry.outputHeight, width: geometry.outputWidth, channels: geometry.outputChannels,
       padding: (geometry.side - 1) / geometry.stride)

@@ -1,25 +1,45 @@
 extension WinogradConvolution {
+  /// Whether each thread has sums of its own: where they fit a second cache beside some tiles. Tiles that all threads work on together go
+  /// from one thread's caches to another's: 16 → 32 @ 32×32 ÷ 2 takes 0.91 of the time apart.
+  private var sumsApart: Bool { weights.count <= 1 << 17 }
+  /// Floats of sums and transformed tiles that a second cache holds.
+  private static let apartFloats = 3 << 16
   /// Floats of transformed tiles that all threads work on together: what the third cache holds beside the sums.
   private static let sharedFloats = 1 << 20
 
-  /// At least so many tiles that the sums, where they are larger than a second cache, are not fetched for a few products: with 32 in
-  /// place of 128 the layer of 256 channels takes up to 1.6 times as long.
-  private var sharedChunk: Int {
-    let perTile = points * points * (geometry.inputChannels + geometry.outputChannels)
+  /// Together, at least so many tiles that the sums, where they are larger than a second cache, are not fetched for a few products: with
+  /// 32 in place of 128 the layer of 256 channels takes up to 1.6 times as long.
+  private var tilesAtOnce: Int {
+    let perTile = points * points * geometry.inputChannels + gradientPoints * gradientPoints * geometry.outputChannels
+    if sumsApart { return max(16, (Self.apartFloats - weights.count) / perTile) }
     return max(weights.count > 1 << 19 ? 128 : 32, Self.sharedFloats / perTile)
   }
-  private var sharedInput: WinogradTiles { input.with(chunk: sharedChunk) }
-  private var sharedOutput: WinogradTiles { output.with(chunk: sharedChunk) }
+  private var chunkedInput: WinogradTiles { input.with(chunk: tilesAtOnce) }
+  private var chunkedOutput: WinogradTiles { output.with(chunk: tilesAtOnce) }
   /// Of a transformed tile of the gradient, in each direction.
   private var gradientPoints: Int {
     geometry.stride == 1 ? UnitStrideScheme.OutputAdjoint.outputs : DoubleStrideScheme.OutputAdjoint.outputs
   }
-  /// A channel of the tiles that are worked on together.
-  private var weightWalk: SumWalk { SumWalk(depth: sharedChunk, depthStride: geometry.inputChannels) }
+  /// A channel of the tiles that are worked on at once.
+  private var weightWalk: SumWalk { SumWalk(depth: tilesAtOnce, depthStride: geometry.inputChannels) }
+
+  // Scratch: the sums, the threads' workspaces, the list of offsets, the transformed tiles; sums and tiles once, or for each thread.
 
   func weightGradientScratch(threads: Int) -> Int {
-    weights.count + threads * WinogradWorkspace.count + sharedInput.transformedCount(points: points)
-      + sharedOutput.transformedCount(points: gradientPoints) + weightWalk.scratchCount
+    sumsCount(threads) + threads * WinogradWorkspace.count + weightWalk.scratchCount + (sumsApart ? threads : 1) * tilesCount
+  }
+  private func sumsCount(_ threads: Int) -> Int { (sumsApart ? threads : 1) * weights.count }
+  private var tilesCount: Int { inputTilesCount + chunkedOutput.transformedCount(points: gradientPoints) }
+  private var inputTilesCount: Int { chunkedInput.transformedCount(points: points) }
+  private func workspaces(_ scratch: UnsafeMutablePointer<Float>, _ threads: Int) -> UnsafeMutablePointer<Float> { scratch + sumsCount(threads) }
+  private func offsets(_ scratch: UnsafeMutablePointer<Float>, _ threads: Int) -> UnsafeMutablePointer<Float> {
+    workspaces(scratch, threads) + threads * WinogradWorkspace.count
+  }
+  private func transformed(
+    _ scratch: UnsafeMutablePointer<Float>, _ threads: Int, part: Int
+  ) -> (inputs: UnsafeMutablePointer<Float>, gradients: UnsafeMutablePointer<Float>) {
+    let inputs = offsets(scratch, threads) + weightWalk.scratchCount + part * tilesCount
+    return (inputs, inputs + inputTilesCount)
   }
 
   /// ∂L/∂w; as `Convolution` has it.
@@ -42,77 +62,158 @@ extension WinogradConvolution {
     }
   }
 
-  /// The threads share out the tiles to transform them, and then the 36 matrices to sum them: so there is one array of sums, which
-  /// for 512 channels is as large as a cache.
   private func weightGradient<Scheme: WinogradScheme>(
     _: Scheme.Type, _ gradient: UnsafePointer<Float>, _ images: UnsafePointer<Float>, _ pixels: some PixelReading,
     _ result: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
-    let (g, source, other, sums) = (geometry, sharedInput, sharedOutput, weights)
-    let workspaces = scratch + sums.count
-    let inputs = workspaces + pool.threadCount * WinogradWorkspace.count
-    let gradients = inputs + source.transformedCount(points: points)
-    var walk = weightWalk
-    let offsets = walk.write(to: gradients + other.transformedCount(points: gradientPoints))
-    let tiles = g.images * source.perImage
-    for first in stride(from: 0, to: tiles, by: sharedChunk) {
-      let count = min(sharedChunk, tiles - first)
-      pool.split(count) { part, slots in
-        let workspace = WinogradWorkspace(workspaces + part * WinogradWorkspace.count)
-        for slot in slots {
-          source.transform(
-            Scheme.Input.self, offset: Scheme.inputOffset, first + slot, of: images, pixels, slot: slot, into: inputs,
-            workspace)
-          other.transform(
-            Scheme.OutputAdjoint.self, offset: 0, first + slot, of: gradient, PlainPixels(), slot: slot, into: gradients, workspace)
-        }
-      }
-      walk.depth = count
-      let product = PanelProduct(
-        walk: walk, offsets: offsets, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels)
-      let nextInput = images + source.begin(of: first + sharedChunk)
-      let nextGradient = gradient + other.begin(of: first + sharedChunk)
-      forEachPoint(Scheme.self, pool) { position, point, gradientPoint, matrix, isFirst in
-        var product = product
-        product.isAdding = first > 0 || !isFirst
-        for panel in sums.panels {
-          product.ahead = panel.first > 0 ? nil : ahead(position, of: Scheme.points * Scheme.points, nextInput, nextGradient)
-          product.run(
-            rows: g.inputChannels, width: panel.width, inputs + point * source.pointStride,
-            gradients + gradientPoint * other.pointStride + panel.first, into: scratch + matrix * sums.pointStride + panel.first)
+    if sumsApart {
+      sumApart(Scheme.self, gradient, images, pixels, scratch, pool)
+    } else {
+      sumTogether(Scheme.self, gradient, images, pixels, scratch, pool)
+    }
+    weights.transformBack(Scheme.WeightAdjoint.self, scratch, into: result, workspaces(scratch, pool.threadCount), pool: pool)
+  }
+
+  /// Each thread takes tiles of its own through all stages, some at a time, to sums of its own; these are added in the order of the threads.
+  private func sumApart<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ gradient: UnsafePointer<Float>, _ images: UnsafePointer<Float>, _ pixels: some PixelReading,
+    _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  ) {
+    let (source, other) = (chunkedInput, chunkedOutput)
+    let offsets = weightWalk.write(to: offsets(scratch, pool.threadCount))
+    let tiles = geometry.images * source.perImage
+    pool.split(tiles) { part, range in
+      let workspace = WinogradWorkspace(workspaces(scratch, pool.threadCount) + part * WinogradWorkspace.count)
+      let (inputs, gradients) = transformed(scratch, pool.threadCount, part: part)
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: source.chunk) {
+        let slots = 0..<min(source.chunk, range.upperBound - first)
+        transform(Scheme.self, images, pixels, gradient, first: first, slots, inputs, gradients, workspace)
+        let sum = TileSum(self, first: first, count: slots.count, isFirst: first == range.lowerBound, offsets, images, gradient)
+        forEachPoint(Scheme.self, 0..<1, of: 1) { position, point, gradientPoint, matrix, isFirst in
+          sum.run(
+            position, inputs + point * source.pointStride, gradients + gradientPoint * other.pointStride,
+            into: scratch + part * weights.count + matrix * weights.pointStride, isFirst: isFirst)
         }
       }
     }
-    sums.transformBack(Scheme.WeightAdjoint.self, scratch, into: result, workspaces, pool: pool)
+    let parts = pool.partCount(tiles)
+    guard parts > 1 else { return }
+    pool.split(weights.count, minimumPart: 1 << 14) { _, range in
+      for part in 1..<parts {
+        Elementwise.add(scratch + range.lowerBound, 1, scratch + part * weights.count + range.lowerBound, 1, scratch + range.lowerBound, range.count)
+      }
+    }
   }
 
-  /// Number `position`'s share of what the next tiles are made of: of x for an even one, of its gradient for an odd one.
-  private func ahead(
-    _ position: Int, of count: Int, _ images: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>
-  ) -> (pointer: UnsafePointer<Float>, count: Int) {
-    let floats = (position % 2 == 0 ? sharedInput : sharedOutput).begin(of: sharedChunk)
-    let share = 2 * floats / count
-    return ((position % 2 == 0 ? images : gradient) + position / 2 * share, share)
+  /// The threads share out the tiles to transform them, and then the 36 matrices to sum them: so there is one array of sums, which
+  /// for 512 channels is as large as a cache.
+  private func sumTogether<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ gradient: UnsafePointer<Float>, _ images: UnsafePointer<Float>, _ pixels: some PixelReading,
+    _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+  ) {
+    let (source, other) = (chunkedInput, chunkedOutput)
+    let (inputs, gradients) = transformed(scratch, pool.threadCount, part: 0)
+    let offsets = weightWalk.write(to: offsets(scratch, pool.threadCount))
+    let tiles = geometry.images * source.perImage
+    for first in stride(from: 0, to: tiles, by: source.chunk) {
+      let count = min(source.chunk, tiles - first)
+      pool.split(count) { part, slots in
+        let workspace = WinogradWorkspace(workspaces(scratch, pool.threadCount) + part * WinogradWorkspace.count)
+        transform(Scheme.self, images, pixels, gradient, first: first, slots, inputs, gradients, workspace)
+      }
+      let sum = TileSum(self, first: first, count: count, isFirst: first == 0, offsets, images, gradient)
+      let parts = pool.partCount(36)
+      pool.split(parts) { _, range in
+        forEachPoint(Scheme.self, range, of: parts) { position, point, gradientPoint, matrix, isFirst in
+          sum.run(
+            position, inputs + point * source.pointStride, gradients + gradientPoint * other.pointStride,
+            into: scratch + matrix * weights.pointStride, isFirst: isFirst)
+        }
+      }
+    }
   }
 
-  /// Calls `body(position, point of x, point of the gradient, matrix, whether it is the matrix's first)` for every point. The matrices
-  /// are shared out to the threads so that each has about as many points.
+  /// Tiles from number `first` on and their gradients, to `slots` of `inputs` and `gradients`.
+  private func transform<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ images: UnsafePointer<Float>, _ pixels: some PixelReading, _ gradient: UnsafePointer<Float>, first: Int,
+    _ slots: Range<Int>, _ inputs: UnsafeMutablePointer<Float>, _ gradients: UnsafeMutablePointer<Float>, _ workspace: WinogradWorkspace
+  ) {
+    for slot in slots {
+      chunkedInput.transform(
+        Scheme.Input.self, offset: Scheme.inputOffset, first + slot, of: images, pixels, slot: slot, into: inputs, workspace)
+      chunkedOutput.transform(
+        Scheme.OutputAdjoint.self, offset: 0, first + slot, of: gradient, PlainPixels(), slot: slot, into: gradients, workspace)
+    }
+  }
+
+  /// The sums over some tiles, of one point at a time.
+  private struct TileSum {
+    let product: PanelProduct
+    let panels: [Panel]
+    let rows: Int
+    let isFirst: Bool
+    let points: Int
+    /// What the next tiles are made of, in floats from there on: x, and its gradient.
+    let next: (images: (pointer: UnsafePointer<Float>, count: Int), gradient: (pointer: UnsafePointer<Float>, count: Int))
+
+    /// - Parameter isFirst: whether there are no sums yet.
+    init(
+      _ convolution: WinogradConvolution, first: Int, count: Int, isFirst: Bool, _ offsets: UnsafePointer<Int32>,
+      _ images: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>
+    ) {
+      let (g, source, other) = (convolution.geometry, convolution.chunkedInput, convolution.chunkedOutput)
+      var walk = convolution.weightWalk
+      walk.depth = count
+      product = PanelProduct(walk: walk, offsets: offsets, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels)
+      panels = convolution.weights.panels
+      rows = g.inputChannels
+      points = convolution.points * convolution.points
+      self.isFirst = isFirst
+      next = (
+        (images + source.begin(of: first + source.chunk), source.begin(of: source.chunk)),
+        (gradient + other.begin(of: first + other.chunk), other.begin(of: other.chunk))
+      )
+    }
+
+    /// - Parameter isFirst: whether nothing was added to this matrix from these tiles.
+    @inline(__always)
+    func run(
+      _ position: Int, _ inputs: UnsafePointer<Float>, _ gradients: UnsafePointer<Float>, into sums: UnsafeMutablePointer<Float>, isFirst: Bool
+    ) {
+      var product = product
+      product.isAdding = !self.isFirst || !isFirst
+      for panel in panels {
+        product.ahead = panel.first > 0 ? nil : ahead(position)
+        product.run(rows: rows, width: panel.width, inputs, gradients + panel.first, into: sums + panel.first)
+      }
+    }
+
+    /// Number `position`'s share of what the next tiles are made of: of x for an even one, of its gradient for an odd one.
+    private func ahead(_ position: Int) -> (pointer: UnsafePointer<Float>, count: Int) {
+      let (pointer, count) = position % 2 == 0 ? next.images : next.gradient
+      let share = 2 * count / points
+      return (pointer + position / 2 * share, share)
+    }
+  }
+
+  /// Calls `body(position, point of x, point of the gradient, matrix, whether it is the matrix's first)` for every point of those that are
+  /// in `range` of as many as `parts`. The matrices are shared out to the parts so that each has about as many points.
   @inline(__always)
-  private func forEachPoint<Scheme: WinogradScheme>(_: Scheme.Type, _ pool: ThreadPool, _ body: (Int, Int, Int, Int, Bool) -> Void) {
-    let (side, parts) = (Scheme.points, pool.partCount(36))
-    pool.split(parts) { _, range in
-      var position = 0
-      for matrix in 0..<36 {
-        let (row, column) = matrix.quotientAndRemainder(dividingBy: 6)
-        let begin = position
-        for i in 0..<side where Scheme.matrix(of: i) == row {
-          for j in 0..<side where Scheme.matrix(of: j) == column {
-            if range.contains(begin * parts / (side * side)) {
-              let gradientPoint = gradientPoints * Scheme.gradientPoint(of: i) + Scheme.gradientPoint(of: j)
-              body(position, side * i + j, gradientPoint, matrix, position == begin)
-            }
-            position += 1
+  private func forEachPoint<Scheme: WinogradScheme>(
+    _: Scheme.Type, _ range: Range<Int>, of parts: Int, _ body: (Int, Int, Int, Int, Bool) -> Void
+  ) {
+    let side = Scheme.points
+    var position = 0
+    for matrix in 0..<36 {
+      let (row, column) = matrix.quotientAndRemainder(dividingBy: 6)
+      let begin = position
+      for i in 0..<side where Scheme.matrix(of: i) == row {
+        for j in 0..<side where Scheme.matrix(of: j) == column {
+          if range.contains(begin * parts / (side * side)) {
+            let gradientPoint = gradientPoints * Scheme.gradientPoint(of: i) + Scheme.gradientPoint(of: j)
+            body(position, side * i + j, gradientPoint, matrix, position == begin)
           }
+          position += 1
         }
       }
     }

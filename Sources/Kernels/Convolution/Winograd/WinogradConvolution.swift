@@ -83,66 +83,83 @@ struct WinogradConvolution: ConvolutionPasses {
     input x: UnsafePointer<Float>, weight: UnsafePointer<Float>, output y: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    forward(input: x, PlainPixels(), weight: weight, output: y, scratch: scratch, pool: pool)
+    forward(input: x, PlainPixels(), weight: weight, output: y, NoTally(), scratch: scratch, pool: pool)
   }
 
-  /// The same of what `pixels` makes of x.
+  /// The same of what `pixels` makes of x; `tally` goes along.
   func forward(
     input x: UnsafePointer<Float>, _ pixels: some PixelReading, weight: UnsafePointer<Float>, output y: UnsafeMutablePointer<Float>,
-    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+    _ tally: some ResultTally, scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
     if geometry.stride == 1 {
-      forward(UnitStrideScheme.self, x, pixels, weight, y, scratch, pool)
+      forward(UnitStrideScheme.self, x, pixels, weight, y, tally, scratch, pool)
     } else {
-      forward(DoubleStrideScheme.self, x, pixels, weight, y, scratch, pool)
+      forward(DoubleStrideScheme.self, x, pixels, weight, y, tally, scratch, pool)
     }
   }
+
+  /// How many pixels of the output each part of a forward pass writes.
+  func outputPixels(ofPart part: Int, of parts: Int) -> Int {
+    output.pixels(in: ThreadPool.range(of: part, parts: parts, count: tileCount))
+  }
+  /// Parts of a pass over all tiles.
+  func partCount(_ pool: ThreadPool) -> Int { pool.partCount(tileCount) }
+  private var tileCount: Int { geometry.images * output.perImage }
 
   /// ∂L/∂x; as `Convolution` has it.
   func inputGradient(
     gradient: UnsafePointer<Float>, weight: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
+    inputGradient(gradient: gradient, weight: weight, into: result, NoTally(), scratch: scratch, pool: pool)
+  }
+
+  /// The same; `tally` goes along.
+  func inputGradient(
+    gradient: UnsafePointer<Float>, weight: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, _ tally: some ResultTally,
+    scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
+  ) {
     if geometry.stride == 1 {
-      inputGradient(UnitStrideScheme.self, gradient, weight, result, scratch, pool)
+      inputGradient(UnitStrideScheme.self, gradient, weight, result, tally, scratch, pool)
     } else {
-      inputGradient(DoubleStrideScheme.self, gradient, weight, result, scratch, pool)
+      inputGradient(DoubleStrideScheme.self, gradient, weight, result, tally, scratch, pool)
     }
   }
 
   private func forward<Scheme: WinogradScheme>(
     _: Scheme.Type, _ x: UnsafePointer<Float>, _ pixels: some PixelReading, _ weight: UnsafePointer<Float>,
-    _ y: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+    _ y: UnsafeMutablePointer<Float>, _ tally: some ResultTally, _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
     weights.transform(
       Scheme.Weight.self, weight, rowStride: geometry.taps, columnStride: geometry.depth, isTurned: false, into: scratch, pool: pool)
     run(
       Scheme.self, Scheme.Input.self, offset: Scheme.inputOffset, from: input, x, pixels, weights, scratch, Scheme.Output.self, to: output, y,
-      pool)
+      tally, pool)
   }
 
   private func inputGradient<Scheme: WinogradScheme>(
     _: Scheme.Type, _ gradient: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>,
-    _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+    _ tally: some ResultTally, _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
     turnedWeights.transform(
       Scheme.Weight.self, weight, rowStride: geometry.depth, columnStride: geometry.taps, isTurned: true, into: scratch, pool: pool)
     run(
       Scheme.self, Scheme.GradientInput.self, offset: Scheme.gradientOffset, from: output, gradient, PlainPixels(), turnedWeights,
-      scratch, Scheme.GradientOutput.self, to: input, result, pool)
+      scratch, Scheme.GradientOutput.self, to: input, result, tally, pool)
   }
 
   /// The threads share out the tiles, and each takes its own through all three stages, some at a time.
-  @inline(__always)
+  // Not inlined: what is called in a closure of an inlined function is not inlined into it, not even one instruction.
   private func run<Scheme: WinogradScheme, Before: AxisTransform, After: AxisTransform>(
     _: Scheme.Type, _: Before.Type, offset: Int, from source: WinogradTiles, _ images: UnsafePointer<Float>, _ pixels: some PixelReading,
     _ weights: WinogradWeights, _ scratch: UnsafeMutablePointer<Float>, _: After.Type, to target: WinogradTiles,
-    _ result: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+    _ result: UnsafeMutablePointer<Float>, _ tally: some ResultTally, _ pool: ThreadPool
   ) {
     let walk = SumWalk(depth: source.channels)
     let offsets = walk.write(to: scratch + weights.count)
     let streams = Streaming.suits(result, count: geometry.images * target.height * target.width * target.channels)
-    pool.split(geometry.images * source.perImage) { part, tiles in
+    pool.split(tileCount) { part, tiles in
+      let tally = tally.part(part)
       let begin = scratch + weights.count + walk.scratchCount + part * scratchOfThread
       let workspace = WinogradWorkspace(begin)
       let transformed = begin + WinogradWorkspace.count
@@ -152,15 +169,18 @@ struct WinogradConvolution: ConvolutionPasses {
         for slot in 0..<count {
           source.transform(Before.self, offset: offset, first + slot, of: images, pixels, slot: slot, into: transformed, workspace)
         }
-        // What the next tiles are made of is asked for meanwhile, in equal shares.
-        let share = source.begin(of: source.chunk) / (Scheme.points * Scheme.points)
+        // What the next tiles are made of is asked for meanwhile, and what these tiles' results will be added up with, in equal shares.
+        let (next, beside) = (images + source.begin(of: first + source.chunk), tally.beside.map { $0 + target.begin(of: first) })
         for i in 0..<Scheme.points {
           for j in 0..<Scheme.points {
             let (point, matrix) = (Scheme.points * i + j, 6 * Scheme.matrix(of: i) + Scheme.matrix(of: j))
             for panel in weights.panels {
               var product = PanelProduct(
                 walk: walk, offsets: offsets, rowStride: source.channels, panelStride: panel.width, resultStride: target.channels)
-              if panel.first == 0 { product.ahead = (images + source.begin(of: first + source.chunk) + point * share, share) }
+              if panel.first == 0 {
+                product.ahead = share(
+                  point, of: Scheme.points * Scheme.points, (next, source.begin(of: source.chunk)), beside.map { ($0, target.begin(of: count)) })
+              }
               product.run(
                 rows: count, width: panel.width, transformed + point * source.pointStride,
                 scratch + matrix * weights.pointStride + panel.first * weights.rows,
@@ -169,10 +189,23 @@ struct WinogradConvolution: ConvolutionPasses {
           }
         }
         for slot in 0..<count {
-          target.restore(After.self, first + slot, of: products, slot: slot, into: result, streams: streams, workspace)
+          target.restore(After.self, first + slot, of: products, slot: slot, into: result, tally, streams: streams, workspace)
+          if first + slot == tiles.lowerBound && tally.recenter(after: target.pixels(in: tiles.lowerBound..<(tiles.lowerBound + 1))) {
+            target.restore(After.self, first, of: products, slot: slot, into: result, tally, streams: streams, workspace)
+          }
         }
       }
       if streams { Streaming.end() }
     }
+  }
+
+  /// Share number `position` of what is asked for: of the first for even ones and of the second for odd ones, where there are two.
+  @inline(__always)
+  private func share(
+    _ position: Int, of count: Int, _ first: (pointer: UnsafePointer<Float>, count: Int), _ second: (pointer: UnsafePointer<Float>, count: Int)?
+  ) -> (pointer: UnsafePointer<Float>, count: Int) {
+    guard let second else { return (first.pointer + position * (first.count / count), first.count / count) }
+    let (taken, half) = (position % 2 == 0 ? first : second, count / 2)
+    return (taken.pointer + position / 2 * (taken.count / half), taken.count / half)
   }
 }

@@ -23,6 +23,14 @@ struct WinogradTiles: Sendable {
   var pointStride: Int { aligned(chunk * channels) + 16 }
   func transformedCount(points: Int) -> Int { points * points * pointStride }
 
+  /// Of the tiles in `range`, those that stick out of an image cut.
+  func pixels(in range: Range<Int>) -> Int { pixels(before: range.upperBound) - pixels(before: range.lowerBound) }
+
+  private func pixels(before tile: Int) -> Int {
+    let at = place(tile)
+    return (at.image * height + at.line) * width + min(step, height - at.line) * at.column
+  }
+
   /// Where in the images, about, tile number `tile` begins, in floats.
   func begin(of tile: Int) -> Int { tile * height * width * channels / perImage }
 
@@ -62,16 +70,21 @@ struct WinogradTiles: Sendable {
       }
       let result = target + slot * channels + channel
       for i in 0..<points {
-        Transform.run({ temporary[inputs * i + $0] }, { (result + (points * i + $0) * pointStride).store($1) })
+        Transform.run({ temporary[inputs * i + $0] }) { j, numbers in
+          let place = result + (points * i + j) * pointStride
+          place.store(numbers)
+          // What comes next goes to the line behind, which is in no first cache.
+          Prefetch.write(place + 16)
+        }
       }
     }
   }
 
-  /// The pixels of tile number `tile` ← `Transform`, in both directions, of `products`[·, `slot`, ·]; `streams`: past the caches.
+  /// The pixels of tile number `tile` ← `Transform`, in both directions, of `products`[·, `slot`, ·]; `streams`: past the caches. `tally` goes along.
   @inline(__always)
   func restore<Transform: AxisTransform>(
     _: Transform.Type, _ tile: Int, of products: UnsafePointer<Float>, slot: Int, into images: UnsafeMutablePointer<Float>,
-    streams: Bool, _ workspace: WinogradWorkspace
+    _ tally: some ResultTally, streams: Bool, _ workspace: WinogradWorkspace
   ) {
     let at = place(tile)
     let image = images + at.image * height * width * channels
@@ -80,18 +93,29 @@ struct WinogradTiles: Sendable {
     let temporary = workspace.temporary
     for channel in stride(from: 0, to: channels, by: 16) {
       let source = products + slot * channels + channel
+      var tally = tally.channels(from: channel)
       for j in 0..<points {
         Transform.run({ (source + (points * $0 + j) * pointStride).load(Lanes.self) }, { temporary[points * $0 + j] = $1 })
       }
       for i in 0..<lines {
         let target = image + ((at.line + i) * width + at.column) * channels + channel
+        let index = target - images
         if streams {
-          Transform.run({ temporary[points * i + $0] }, { if $0 < columns { Streaming.store($1, to: target + $0 * channels) } })
+          Transform.run({ temporary[points * i + $0] }) { j, numbers in
+            guard j < columns else { return }
+            Streaming.store(numbers, to: target + j * channels)
+            tally.add(numbers, at: index + j * channels)
+          }
         } else {
           for j in step..<(2 * step) { Prefetch.write(target + j * channels) }
-          Transform.run({ temporary[points * i + $0] }, { if $0 < columns { (target + $0 * channels).store($1) } })
+          Transform.run({ temporary[points * i + $0] }) { j, numbers in
+            guard j < columns else { return }
+            (target + j * channels).store(numbers)
+            tally.add(numbers, at: index + j * channels)
+          }
         }
       }
+      tally.keep()
     }
   }
 }

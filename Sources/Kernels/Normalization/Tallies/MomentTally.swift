@@ -1,0 +1,89 @@
+/// The moments of a result: Σd and Σd² of d = y − guess, where a part's guess is the mean of its first numbers (see
+/// `ChannelSums.moments`).
+struct MomentTally: ResultTally {
+  private let totals: ChannelTotals
+  private var part = 0
+  private var channel = 0
+  private var guess = Lanes()
+  private var first = Lanes()
+  private var second = Lanes()
+
+  init(_ totals: ChannelTotals) { self.totals = totals }
+
+  @inline(__always)
+  func part(_ part: Int) -> Self {
+    var tally = self
+    tally.part = part
+    return tally
+  }
+
+  @inline(__always)
+  func channels(from channel: Int) -> Self {
+    var tally = self
+    tally.channel = channel
+    tally.guess = (totals.numbers(part) + channel).load(Lanes.self)
+    (tally.first, tally.second) = (Lanes(repeating: 0), Lanes(repeating: 0))
+    return tally
+  }
+
+  @inline(__always)
+  mutating func add(_ numbers: Lanes, at index: Int) {
+    let distance = numbers - guess
+    first += distance
+    second.addProduct(distance, distance)
+  }
+
+  @inline(__always)
+  func keep() { totals.add(first, second, channel: channel, part: part) }
+
+  /// Where a thread's numbers of some channels on end are added up: Σd, Σd², and the guess.
+  struct Columns {
+    let sums: UnsafeMutablePointer<Double>
+    let squares: UnsafeMutablePointer<Double>
+    let guess: UnsafePointer<Float>
+  }
+
+  func columns(from channel: Int) -> Columns {
+    let sums = totals.sums(part) + channel
+    return Columns(sums: sums, squares: sums + totals.channels, guess: UnsafePointer(totals.numbers(part) + channel))
+  }
+
+  func recenter(after pixels: Int) -> Bool {
+    recenter(0..<totals.channels, after: pixels)
+    return true
+  }
+
+  /// The same of some channels alone.
+  func recenter(_ channels: Range<Int>, after pixels: Int) {
+    let (sums, guess) = (totals.sums(part), totals.numbers(part))
+    for channel in channels {
+      guess[channel] = Float(sums[channel] / Double(pixels))
+      (sums[channel], sums[totals.channels + channel]) = (0, 0)
+    }
+  }
+
+  @inline(__always)
+  var beside: UnsafePointer<Float>? { nil }
+
+  /// `moments` [2, C] ← mean and biased variance.
+  ///
+  ///     mean = Σ_p (n_p·guess_p + Σd) / n        variance = Σ_p (Σd² − 2·δ_p·Σd + n_p·δ_p²) / n,   δ_p = mean − guess_p
+  ///
+  /// - Parameter pixels: n_p, how many numbers of a channel each part has gone through.
+  func finish(parts: Int, pixels: (_ part: Int) -> Int, into moments: UnsafeMutablePointer<Float>) {
+    var count = 0.0
+    for part in 0..<parts { count += Double(pixels(part)) }
+    for channel in 0..<totals.channels {
+      var total = 0.0
+      for part in 0..<parts { total += Double(pixels(part)) * Double(totals.numbers(part)[channel]) + totals.sums(part)[channel] }
+      let mean = total / count
+      var squares = 0.0
+      for part in 0..<parts {
+        let (sums, distance) = (totals.sums(part), mean - Double(totals.numbers(part)[channel]))
+        squares += sums[totals.channels + channel] - 2 * distance * sums[channel] + Double(pixels(part)) * distance * distance
+      }
+      moments[channel] = Float(mean)
+      moments[totals.channels + channel] = Float(max(0, squares / count))
+    }
+  }
+}
