@@ -21,10 +21,10 @@ struct ChannelAffine {
   /// Some rows alone, the first of them to where `y` begins.
   func run(_ rows: Range<Int>, into y: UnsafeMutablePointer<Float>) {
     let channels = layout.channels
-    let blockOfRows = max(1, Self.blockCount / max(1, channels))
+    let blockOfRows = channels > 16 ? 1 : max(1, Self.blockCount / max(1, channels))
     for begin in stride(from: rows.lowerBound, to: rows.upperBound, by: blockOfRows) {
       let block = begin..<min(begin + blockOfRows, rows.upperBound)
-      prefetch(block.upperBound * channels, min(blockOfRows, rows.upperBound - block.upperBound) * channels)
+      if blockOfRows > 1 { prefetch(block.upperBound * channels, min(blockOfRows, rows.upperBound - block.upperBound) * channels) }
       let target = y + (begin - rows.lowerBound) * channels
       var channel = 0
       while channel + 16 <= channels {
