@@ -3,7 +3,8 @@ import Testing
 
 /// What a convolution does on its way, against the passes that do it alone.
 @Suite struct JoinedPassTests {
-  /// Those of `ConvolutionTests` and more: tiles that stick out, parts of one tile, more parts than images, results that are streamed.
+  /// Those of `ConvolutionTests` and more: tiles that stick out, parts of one tile, more parts than images, results that are streamed,
+  /// weights that are gone through by slabs in one direction.
   static let geometries =
     ConvolutionTests.geometries + [
       .init(images: 1, inputChannels: 16, height: 8, width: 8, outputChannels: 32, side: 3, stride: 2, padding: 1),
@@ -11,6 +12,7 @@ import Testing
       .init(images: 3, inputChannels: 3, height: 9, width: 7, outputChannels: 16, side: 3, stride: 1, padding: 1),
       .init(images: 5, inputChannels: 3, height: 6, width: 5, outputChannels: 64, side: 3, stride: 2, padding: 1),
       .init(images: 2, inputChannels: 1, height: 8, width: 8, outputChannels: 32, side: 3, stride: 1, padding: 1),
+      .init(images: 5, inputChannels: 352, height: 4, width: 4, outputChannels: 384, side: 3, stride: 1, padding: 1),
       .init(images: 66, inputChannels: 3, height: 32, width: 32, outputChannels: 32, side: 3, stride: 1, padding: 1),
       .init(images: 130, inputChannels: 16, height: 32, width: 32, outputChannels: 16, side: 3, stride: 2, padding: 1)
     ]

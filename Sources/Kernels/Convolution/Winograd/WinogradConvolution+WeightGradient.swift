@@ -68,10 +68,10 @@ extension WinogradConvolution {
   ) {
     if sumsApart {
       sumApart(Scheme.self, gradient, images, pixels, scratch, pool)
+      weights.transformBack(Scheme.WeightAdjoint.self, scratch, into: result, workspaces(scratch, pool.threadCount), pool: pool)
     } else {
-      sumTogether(Scheme.self, gradient, images, pixels, scratch, pool)
+      sumTogether(Scheme.self, gradient, images, pixels, result, scratch, pool)
     }
-    weights.transformBack(Scheme.WeightAdjoint.self, scratch, into: result, workspaces(scratch, pool.threadCount), pool: pool)
   }
 
   /// Each thread takes tiles of its own through all stages, some at a time, to sums of its own; these are added in the order of the threads.
@@ -88,7 +88,7 @@ extension WinogradConvolution {
       for first in stride(from: range.lowerBound, to: range.upperBound, by: source.chunk) {
         let slots = 0..<min(source.chunk, range.upperBound - first)
         transform(Scheme.self, images, pixels, gradient, first: first, slots, inputs, gradients, workspace)
-        let sum = TileSum(self, first: first, count: slots.count, isFirst: first == range.lowerBound, offsets, images, gradient)
+        let sum = TileSum(self, weights, first: first, count: slots.count, isFirst: first == range.lowerBound, offsets, images, gradient)
         forEachPoint(Scheme.self, 0..<1, of: 1) { position, point, gradientPoint, matrix, isFirst in
           sum.run(
             position, inputs + point * source.pointStride, gradients + gradientPoint * other.pointStride,
@@ -106,30 +106,37 @@ extension WinogradConvolution {
   }
 
   /// The threads share out the tiles to transform them, and then the 36 matrices to sum them: so there is one array of sums, which
-  /// for 512 channels is as large as a cache.
+  /// for 512 channels is as large as a cache. By slabs, those of some columns are made into weights before the next.
   private func sumTogether<Scheme: WinogradScheme>(
     _: Scheme.Type, _ gradient: UnsafePointer<Float>, _ images: UnsafePointer<Float>, _ pixels: some PixelReading,
-    _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+    _ result: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
     let (source, other) = (chunkedInput, chunkedOutput)
     let (inputs, gradients) = transformed(scratch, pool.threadCount, part: 0)
     let offsets = weightWalk.write(to: offsets(scratch, pool.threadCount))
     let tiles = geometry.images * source.perImage
-    for first in stride(from: 0, to: tiles, by: source.chunk) {
-      let count = min(source.chunk, tiles - first)
-      pool.split(count) { part, slots in
-        let workspace = WinogradWorkspace(workspaces(scratch, pool.threadCount) + part * WinogradWorkspace.count)
-        transform(Scheme.self, images, pixels, gradient, first: first, slots, inputs, gradients, workspace)
-      }
-      let sum = TileSum(self, first: first, count: count, isFirst: first == 0, offsets, images, gradient)
-      let parts = pool.partCount(36)
-      pool.split(parts) { _, range in
-        forEachPoint(Scheme.self, range, of: parts) { position, point, gradientPoint, matrix, isFirst in
-          sum.run(
-            position, inputs + point * source.pointStride, gradients + gradientPoint * other.pointStride,
-            into: scratch + matrix * weights.pointStride, isFirst: isFirst)
+    let sums = goesBySlabs(weights, tiles: tiles, of: source.chunk) ? slab : weights
+    for column in stride(from: 0, to: weights.columns, by: sums.columns) {
+      for first in stride(from: 0, to: tiles, by: source.chunk) {
+        let count = min(source.chunk, tiles - first)
+        if column == 0 {
+          pool.split(count) { part, slots in
+            let workspace = WinogradWorkspace(workspaces(scratch, pool.threadCount) + part * WinogradWorkspace.count)
+            transform(Scheme.self, images, pixels, gradient, first: first, slots, inputs, gradients, workspace)
+          }
+        }
+        let sum = TileSum(self, sums, first: first, count: count, isFirst: first == 0, offsets, images, gradient)
+        let parts = pool.partCount(36)
+        pool.split(parts) { _, range in
+          forEachPoint(Scheme.self, range, of: parts) { position, point, gradientPoint, matrix, isFirst in
+            sum.run(
+              position, inputs + point * source.pointStride, gradients + gradientPoint * other.pointStride + column,
+              into: scratch + matrix * sums.pointStride, isFirst: isFirst)
+          }
         }
       }
+      sums.transformBack(
+        Scheme.WeightAdjoint.self, scratch, into: result + column * geometry.depth, workspaces(scratch, pool.threadCount), pool: pool)
     }
   }
 
@@ -158,20 +165,21 @@ extension WinogradConvolution {
 
     /// - Parameter isFirst: whether there are no sums yet.
     init(
-      _ convolution: WinogradConvolution, first: Int, count: Int, isFirst: Bool, _ offsets: UnsafePointer<Int32>,
+      _ convolution: WinogradConvolution, _ sums: WinogradWeights, first: Int, count: Int, isFirst: Bool, _ offsets: UnsafePointer<Int32>,
       _ images: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>
     ) {
       let (g, source, other) = (convolution.geometry, convolution.chunkedInput, convolution.chunkedOutput)
       var walk = convolution.weightWalk
       walk.depth = count
-      product = PanelProduct(walk: walk, offsets: offsets, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels)
-      panels = convolution.weights.panels
+      product = PanelProduct(walk: walk, offsets: offsets, rowStride: 1, panelStride: g.outputChannels, resultStride: sums.columns)
+      panels = sums.panels
       rows = g.inputChannels
       points = convolution.points * convolution.points
       self.isFirst = isFirst
+      let nextCount = min(source.chunk, convolution.tileCount - first - count)
       next = (
-        (images + source.begin(of: first + source.chunk), source.begin(of: source.chunk)),
-        (gradient + other.begin(of: first + other.chunk), other.begin(of: other.chunk))
+        (images + source.begin(of: first + count), source.begin(of: nextCount)),
+        (gradient + other.begin(of: first + count), other.begin(of: nextCount))
       )
     }
 

@@ -80,18 +80,19 @@ struct WinogradTiles: Sendable {
     }
   }
 
-  /// The pixels of tile number `tile` ← `Transform`, in both directions, of `products`[·, `slot`, ·]; `streams`: past the caches. `tally` goes along.
+  /// The pixels of tile number `tile` ← `Transform`, in both directions, of `products`[·, `slot`, ·], of some channels; `streams`: past the
+  /// caches. `tally` goes along.
   @inline(__always)
   func restore<Transform: AxisTransform>(
-    _: Transform.Type, _ tile: Int, of products: UnsafePointer<Float>, slot: Int, into images: UnsafeMutablePointer<Float>,
-    _ tally: some ResultTally, streams: Bool, _ workspace: WinogradWorkspace
+    _: Transform.Type, _ tile: Int, of products: UnsafePointer<Float>, slot: Int, _ some: Range<Int>,
+    into images: UnsafeMutablePointer<Float>, _ tally: some ResultTally, streams: Bool, _ workspace: WinogradWorkspace
   ) {
     let at = place(tile)
     let image = images + at.image * height * width * channels
     let (points, outputs) = (Transform.inputs, Transform.outputs)
     let (lines, columns) = (min(outputs, height - at.line), min(outputs, width - at.column))
     let temporary = workspace.temporary
-    for channel in stride(from: 0, to: channels, by: 16) {
+    for channel in stride(from: some.lowerBound, to: some.upperBound, by: 16) {
       let source = products + slot * channels + channel
       var tally = tally.channels(from: channel)
       for j in 0..<points {

@@ -14,15 +14,14 @@ struct WinogradWeights {
   var pointStride: Int { rows * columns + 16 }
   var count: Int { 36 * pointStride }
 
-  /// `target` [36, panel, row, panel width] ← G w Gᵀ of every 3×3 kernel. Kernels lie `rowStride` and `columnStride` floats apart;
-  /// `isTurned`: each is taken from its last number to its first.
+  /// `target` [36, panel, row, panel width] ← G w Gᵀ of every 3×3 kernel.
   @inline(__always)
   func transform<Transform: AxisTransform>(
-    _: Transform.Type, _ weight: UnsafePointer<Float>, rowStride: Int, columnStride: Int, isTurned: Bool,
-    into target: UnsafeMutablePointer<Float>, pool: ThreadPool
+    _: Transform.Type, _ kernels: WinogradKernels, into target: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
+    let (columnStride, isTurned) = (kernels.columnStride, kernels.isTurned)
     forEachVector(pool) { row, column, panel in
-      let kernel = weight + row * rowStride + column * columnStride
+      let kernel = kernels.pointer + row * kernels.rowStride + column * columnStride
       let place = target + panel.first * rows + row * panel.width + column - panel.first
       withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 18) { lines in
         for b in 0..<3 {
@@ -90,5 +89,18 @@ struct WinogradWeights {
     var lanes = Lanes()
     for lane in 0..<16 { lanes[lane] = source[lane * stride] }
     return lanes
+  }
+}
+
+/// Where a weight's 3×3 kernels lie, by the rows and columns of the matrices that are made of them: so many floats apart.
+struct WinogradKernels {
+  let pointer: UnsafePointer<Float>
+  let rowStride: Int
+  let columnStride: Int
+  /// Whether each is taken from its last number to its first.
+  let isTurned: Bool
+
+  func columns(from column: Int) -> Self {
+    Self(pointer: pointer + column * columnStride, rowStride: rowStride, columnStride: columnStride, isTurned: isTurned)
   }
 }

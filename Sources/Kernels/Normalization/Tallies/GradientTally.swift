@@ -55,7 +55,7 @@ struct GradientTally: ResultTally {
   func keep() { totals.add(first, second, channel: channel, part: part) }
 
   @inline(__always)
-  func recenter(after pixels: Int) -> Bool { false }
+  func recenter(_ channels: Range<Int>, after pixels: Int) -> Bool { false }
 
   @inline(__always)
   var beside: UnsafePointer<Float>? { x }

@@ -48,18 +48,14 @@ struct MomentTally: ResultTally {
     return Columns(sums: sums, squares: sums + totals.channels, guess: UnsafePointer(totals.numbers(part) + channel))
   }
 
-  func recenter(after pixels: Int) -> Bool {
-    recenter(0..<totals.channels, after: pixels)
-    return true
-  }
-
-  /// The same of some channels alone.
-  func recenter(_ channels: Range<Int>, after pixels: Int) {
+  @discardableResult
+  func recenter(_ channels: Range<Int>, after pixels: Int) -> Bool {
     let (sums, guess) = (totals.sums(part), totals.numbers(part))
     for channel in channels {
       guess[channel] = Float(sums[channel] / Double(pixels))
       (sums[channel], sums[totals.channels + channel]) = (0, 0)
     }
+    return true
   }
 
   @inline(__always)
