@@ -35,6 +35,24 @@ import Testing
     }
   }
 
+  /// Half of AᵀA or AAᵀ is made and the rest its mirror image, to the last bit what the whole product is.
+  @Test(arguments: [(64, 300), (112, 100), (144, 1100), (336, 40)], [false, true])
+  func aMatrixWithItself(shape: (size: Int, depth: Int), transposesLeft: Bool) {
+    let (n, depth) = (shape.size, shape.depth)
+    let product = MatrixProduct(rows: n, columns: n, depth: depth, transposingLeft: transposesLeft, transposingRight: !transposesLeft)
+    guard let whole = TiledProduct(product), let half = TiledProduct(product, ofItself: true) else { return }
+    let a = Floats(random: n * depth, "a")
+    for pool in pools {
+      let results = [whole, half].map { tiled in
+        let (c, scratch) = (Floats(count: n * n), Floats(count: tiled.scratchCount(threads: pool.threadCount)))
+        c.pointer.update(repeating: .nan, count: c.count)
+        tiled.run(a.pointer, a.pointer, into: c.pointer, scratch: scratch.pointer, pool: pool)
+        return c
+      }
+      #expect(results[1].hasBits(of: results[0]))
+    }
+  }
+
   @Test func oddWidthsAreLeftToBLAS() {
     #expect(TiledProduct(MatrixProduct(rows: 100, columns: 100, depth: 100)) == nil)
     #expect(TiledProduct(MatrixProduct(rows: 2, columns: 16, depth: 16)) == nil)

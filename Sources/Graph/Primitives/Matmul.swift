@@ -51,7 +51,9 @@ struct Matmul: Primitive {
     let count = site.outputShape.count
     // BLAS takes no empty matrices.
     if product.depth == 0 || count == 0 { return { _ in c.update(repeating: 0, count: count) } }
-    if let tiled = TiledProduct(product) { return { _ in tiled.run(a, b, into: c, scratch: scratch, pool: pool) } }
+    if let tiled = TiledProduct(product, ofItself: a == b && transposesLeft != transposesRight) {
+      return { _ in tiled.run(a, b, into: c, scratch: scratch, pool: pool) }
+    }
     return { _ in product.run(a, b, into: c, on: pool) }
   }
 
