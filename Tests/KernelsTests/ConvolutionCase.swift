@@ -70,7 +70,9 @@ struct ConvolutionCase {
 
   /// From another gradient, or one that `norm` makes of it on the way.
   func weightGradient(of gradient: Floats, norm: BatchNorm.InputGradient? = nil, _ pool: ThreadPool) -> Floats {
-    let (result, scratch) = (Floats(count: w.count), scratch(convolution.weightGradientScratch(threads: pool.threadCount)))
+    let (result, scratch) = (
+      Floats(count: w.count), scratch(convolution.weightGradientScratch(threads: pool.threadCount, makesGradient: norm != nil))
+    )
     convolution.weightGradient(
       gradient: gradient.pointer, input: x.pointer, into: result.pointer, gradientNorm: norm, scratch: scratch.pointer, pool: pool)
     return result

@@ -13,6 +13,7 @@ import Testing
       .init(images: 5, inputChannels: 3, height: 6, width: 5, outputChannels: 64, side: 3, stride: 2, padding: 1),
       .init(images: 2, inputChannels: 1, height: 8, width: 8, outputChannels: 32, side: 3, stride: 1, padding: 1),
       .init(images: 5, inputChannels: 352, height: 4, width: 4, outputChannels: 384, side: 3, stride: 1, padding: 1),
+      .init(images: 5, inputChannels: 384, height: 4, width: 4, outputChannels: 352, side: 3, stride: 1, padding: 1),
       .init(images: 66, inputChannels: 3, height: 32, width: 32, outputChannels: 32, side: 3, stride: 1, padding: 1),
       .init(images: 130, inputChannels: 16, height: 32, width: 32, outputChannels: 16, side: 3, stride: 2, padding: 1)
     ]
@@ -50,6 +51,20 @@ import Testing
         #expect(abs(Double(moments[channel]) / mean - 1) < 1e-6)
         #expect(abs(Double(moments[16 + channel]) / variance - 1) < 1e-4)
       }
+    }
+  }
+
+  /// A number that is none, or infinite, is in all that is made of it.
+  @Test(arguments: [Float.nan, .infinity], [Convolution.Method.winograd, .direct]) func whatIsNotFiniteStaysSo(
+    number: Float, method: Convolution.Method
+  ) {
+    let g = ConvolutionGeometry(images: 8, inputChannels: 16, height: 8, width: 8, outputChannels: 16, side: 3, stride: 1, padding: 1)
+    let sample = ConvolutionCase(g, method)
+    guard sample.convolution.canTakeMoments else { return }
+    sample.x.pointer[sample.x.count - 100] = number
+    for pool in pools {
+      let moments = sample.forwardWithMoments(pool).moments
+      #expect((0..<16).allSatisfy { !moments[$0].isFinite && moments[16 + $0].isNaN })
     }
   }
 

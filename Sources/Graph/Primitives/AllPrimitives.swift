@@ -1,4 +1,4 @@
-/// Every primitive there is: what the table of gradient checks is held against.
+/// Every primitive there is but `SideResult`, which is made when all derivatives are there: what the table of gradient checks is held against.
 public enum AllPrimitives {
   /// The names, each once.
   public static let names: [String] = types.map { $0.name }

@@ -51,6 +51,7 @@ struct Matmul: Primitive {
     let count = site.outputShape.count
     // BLAS takes no empty matrices.
     if product.depth == 0 || count == 0 { return { _ in c.update(repeating: 0, count: count) } }
+    // (A sample for `check` has arrays of its own for both, and takes the whole product's time.)
     if let tiled = TiledProduct(product, ofItself: a == b && transposesLeft != transposesRight) {
       return { _ in tiled.run(a, b, into: c, scratch: scratch, pool: pool) }
     }

@@ -6,11 +6,10 @@ import Tensors
 /// Such operations are made when a program is planned, after all differentiation (`Graph.joiningSums`).
 struct SideResult: Primitive {
   let index: Int
+  /// What the operation's `sideShapes` say.
+  let target: Shape
 
   static let name = "sideResult"
-
-  /// Its input's shape alone does not say it: `Graph.sideResult` does.
-  let target: Shape
 
   func shape(of inputs: [Shape]) -> Shape { target }
   func flops(inputs: [Shape]) -> Int { 0 }

@@ -2,10 +2,9 @@ import Tensors
 
 /// Which array each operation writes and for how long it is needed.
 ///
-/// Operations run in id order. A reshape lies where its input lies. What an operation writes beside its result has an array from that
-/// operation on. An operation may take over the array of an input that nothing reads
-/// afterwards, where its primitive allows it. Everything else gets an array of its own, alive from the operation that writes it to the
-/// last that reads it; what the caller keeps is alive to the end.
+/// Operations run in id order. A reshape lies where its input lies. An operation may take over the array of an input that nothing reads
+/// afterwards, where its primitive allows it. Everything else, and what an operation writes beside its result, gets an array of its own,
+/// alive from the operation that writes it to the last that reads it; what the caller keeps is alive to the end.
 struct Liveness {
   /// One array in the arena: needed from operation `first` to operation `last`, both included.
   struct Storage {

@@ -1,6 +1,7 @@
 /// The three passes of a convolution over `ThreadPool`: forward, gradient of the input, gradient of the weight.
 ///
-/// Pointers: images with their channels last, [N, H, W, C], and [O, C, k, k] weights, dense, not overlapping. `scratch` holds as
+/// Pointers: images with their channels last, [N, H, W, C] (the input with them first where it `readsPlanes`), and [O, C, k, k] weights, dense,
+/// not overlapping. `scratch` holds as
 /// many floats as the pass's `…Scratch` says and needs no content. Nothing is allocated.
 public struct Convolution: Sendable {
   /// How the sums are made.
@@ -60,10 +61,12 @@ public struct Convolution: Sendable {
   public func inputGradientScratch(threads: Int) -> Int {
     inputPass.inputGradientScratch(threads: threads) + normCount + totalsCount(geometry.inputChannels, threads)
   }
-  public func weightGradientScratch(threads: Int) -> Int {
-    let outputNormCount = canMakeGradient ? aligned(BatchNorm.scratchCount(channels: geometry.outputChannels)) : 0
-    return weightPass.weightGradientScratch(threads: threads) + max(normCount, outputNormCount)
+  /// - Parameter makesGradient: whether there will be a `gradientNorm`.
+  public func weightGradientScratch(threads: Int, makesGradient: Bool = false) -> Int {
+    guard let direct, makesGradient else { return weightPass.weightGradientScratch(threads: threads) + normCount }
+    return direct.weightGradientScratch(threads: threads, makesGradient: true) + outputNormCount
   }
+  private var outputNormCount: Int { aligned(BatchNorm.scratchCount(channels: geometry.outputChannels)) }
   private var normCount: Int { canNormalize ? aligned(3 * geometry.inputChannels) : 0 }
   private func totalsCount(_ channels: Int, _ threads: Int) -> Int { ChannelTotals.scratchCount(channels: channels, threads: threads) }
 
@@ -126,8 +129,7 @@ public struct Convolution: Sendable {
     sums.finish(tally, parts: winograd.partCount(pool))
   }
 
-  /// ∂L/∂w from `gradient` = ∂L/∂y [N, H′, W′, O] and `input` [N, H, W, C]: the adjoint of `forward` in w. Every part of the
-  /// batch has sums of its own; these are added in the order of the parts.
+  /// ∂L/∂w from `gradient` = ∂L/∂y [N, H′, W′, O] and `input` [N, H, W, C]: the adjoint of `forward` in w.
   ///
   /// - Parameters:
   ///   - norm: as in `forward`.
@@ -137,7 +139,7 @@ public struct Convolution: Sendable {
     norm: BatchNorm.Rectified? = nil, gradientNorm: BatchNorm.InputGradient? = nil, scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
     if let direct, let gradientNorm {
-      let rest = scratch + aligned(BatchNorm.scratchCount(channels: geometry.outputChannels))
+      let rest = scratch + outputNormCount
       let layout = ChannelLayout(rows: geometry.images * geometry.pixels, channels: geometry.outputChannels)
       let pass = gradientNorm.pass(gradient, layout, constants: scratch)
       direct.weightGradient(gradient: pass, input: input, into: weightGradient, scratch: rest, pool: pool)

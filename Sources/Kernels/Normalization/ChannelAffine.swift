@@ -11,38 +11,29 @@ struct ChannelAffine {
   /// g counts only where the batch norm that it came through, slope·(x − center) + offset of these [3, C], was above 0.
   var gate: UnsafePointer<Float>?
 
-  /// Numbers of one array that are gone through 16 channels at a time: so many stay in the first cache.
-  private static let blockCount = 1 << 11
-
   func run(into y: UnsafeMutablePointer<Float>, on pool: ThreadPool) {
     pool.split(layout.rows, minimumPart: layout.smallestPart) { _, rows in run(rows, into: y + rows.lowerBound * layout.channels) }
   }
 
   /// Some rows alone, the first of them to where `y` begins.
   func run(_ rows: Range<Int>, into y: UnsafeMutablePointer<Float>) {
-    let channels = layout.channels
-    let blockOfRows = channels > 16 ? 1 : max(1, Self.blockCount / max(1, channels))
-    for begin in stride(from: rows.lowerBound, to: rows.upperBound, by: blockOfRows) {
-      let block = begin..<min(begin + blockOfRows, rows.upperBound)
-      if blockOfRows > 1 { prefetch(block.upperBound * channels, min(blockOfRows, rows.upperBound - block.upperBound) * channels) }
-      let target = y + (begin - rows.lowerBound) * channels
-      var channel = 0
-      while channel + 16 <= channels {
-        apply(block, channel, into: target, SIMD16<Float>.self, lanes: 16)
-        channel += 16
-      }
-      while channel < channels {
-        apply(block, channel, into: target, SIMD8<Float>.self, lanes: min(8, channels - channel))
-        channel += 8
-      }
-    }
+    // With one vector a row the constants stay in registers; with more, columns of vectors would take twice as long from memory as rows.
+    if layout.channels == 16 { return apply(rows, 0, into: y, SIMD16<Float>.self, lanes: 16) }
+    for row in rows { run(row, into: y + (row - rows.lowerBound) * layout.channels) }
   }
 
-  /// A block is not one long run to the processor, which then does not foresee the next.
   @inline(__always)
-  private func prefetch(_ index: Int, _ count: Int) {
-    Prefetch.read(x + index, count)
-    if let g { Prefetch.read(g + index, count) }
+  private func run(_ row: Int, into y: UnsafeMutablePointer<Float>) {
+    let channels = layout.channels
+    var channel = 0
+    while channel + 16 <= channels {
+      apply(row..<(row + 1), channel, into: y, SIMD16<Float>.self, lanes: 16)
+      channel += 16
+    }
+    while channel < channels {
+      apply(row..<(row + 1), channel, into: y, SIMD8<Float>.self, lanes: min(8, channels - channel))
+      channel += 8
+    }
   }
 
   /// Some channels of some rows, the first of them to where `y` begins.
@@ -86,7 +77,7 @@ struct ChannelAffine {
 /// slope·(x − center) + offset of some channels: a batch norm, and above 0 or not the derivative of the rectifier behind it, of which nothing
 /// is kept but what went into the batch norm.
 struct ChannelLine<Vector: RectifiableVector> {
-  private let center: Vector
+  let center: Vector
   private let slope: Vector
   private let offset: Vector
 

@@ -28,9 +28,12 @@ public enum ChannelSums {
       let count = Double(layout.rows)
       let distance = sum / count
       moments[channel] = Float(Double(guess[channel]) + distance)
-      moments[layout.channels + channel] = Float(max(0, squares / count - distance * distance))
+      moments[layout.channels + channel] = Float(notNegative(squares / count - distance * distance))
     }
   }
+
+  /// A variance that rounding made negative is 0; one that is no number stays so.
+  static func notNegative(_ variance: Double) -> Double { variance < 0 ? 0 : variance }
 
   private static func guessMeans(of x: UnsafePointer<Float>, _ layout: ChannelLayout, into guess: UnsafeMutablePointer<Float>) {
     let count = min(guessingRows, layout.rows)
@@ -61,7 +64,8 @@ public enum ChannelSums {
   }
 
   /// Calls `finish(channel, first sum, second sum)` for every channel.
-  // Not inlined, as `WinogradConvolution.run`.
+  // As `WinogradConvolution.run`.
+  @inline(never)
   private static func reduce(
     _ terms: some ChannelTerms, _ layout: ChannelLayout, _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool,
     finish: (Int, Double, Double) -> Void

@@ -73,6 +73,7 @@ struct Convolution2D: Primitive {
     let (x, w, y, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
     let norm = norm?.kernel(site.inputs.dropFirst(2))
     let moments = site.sideOutputs.first
+    precondition((norm == nil || convolution.canNormalize) && (moments == nil || convolution.canTakeMoments), "convolution2D: cannot be joined")
     return { _ in convolution.forward(input: x, weight: w, output: y, norm: norm, moments: moments, scratch: scratch, pool: pool) }
   }
 
@@ -136,6 +137,7 @@ struct Convolution2DInputGradient: Primitive {
     let convolution = kernelConvolution(site.inputShapes)
     let (g, w, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
     let sums = sums?.sums(site.inputs.dropFirst(2), into: site.sideOutputs)
+    precondition(sums == nil || convolution.canTakeGradientSums, "convolution2DInputGradient: cannot be joined")
     return { _ in convolution.inputGradient(gradient: g, weight: w, into: result, sums: sums, scratch: scratch, pool: pool) }
   }
 
@@ -168,13 +170,13 @@ struct Convolution2DWeightGradient: Primitive {
 
   /// For t = ∂L/∂output, L depends on ⟨g, x ∗ t⟩: t takes the place of w.
   func pullback(inputs: [Node], output: Node, gradient t: Node) -> [Node?] {
-    precondition(norm == nil && gradientNorm == nil, "convolution2DWeightGradient: a fused operation is differentiated")
+    precondition(norm == nil && gradientNorm == nil && !convolution.readsPlanes, "convolution2DWeightGradient: a fused operation is differentiated")
     let (g, x) = (inputs[0], inputs[1])
     return [convolution.forward(x, weight: t), convolution.inputGradient(g, weight: t, of: x.shape)]
   }
 
   func scratchCount(inputs: [Shape]) -> Int {
-    kernelConvolution(inputs).weightGradientScratch(threads: ThreadPool.shared.threadCount)
+    kernelConvolution(inputs).weightGradientScratch(threads: ThreadPool.shared.threadCount, makesGradient: gradientNorm != nil)
   }
 
   func kernel(_ site: KernelSite) -> Kernel {
@@ -182,6 +184,9 @@ struct Convolution2DWeightGradient: Primitive {
     let (g, x, result, scratch, pool) = (site.inputs[0], site.inputs[1], site.output, site.scratch, site.poolOfScratch)
     let norm = norm?.kernel(site.inputs.dropFirst(2))
     let gradientNorm = gradientNorm?.gradient(site.inputs.dropFirst(2))
+    precondition(
+      (norm == nil || convolution.canNormalize) && (gradientNorm == nil || convolution.canMakeGradient),
+      "convolution2DWeightGradient: cannot be joined")
     return { _ in
       convolution.weightGradient(
         gradient: g, input: x, into: result, norm: norm, gradientNorm: gradientNorm, scratch: scratch, pool: pool)

@@ -54,7 +54,7 @@ extension DirectConvolution {
           }
           if first == range.lowerBound, let tally {
             run(0, 0)
-            tally.recenter(panel.first..<(panel.first + panel.width), after: g.outputWidth)
+            tally.beginsAnew(panel.first..<(panel.first + panel.width), after: g.outputWidth)
           }
           for image in 0..<count {
             for i in 0..<g.outputHeight {

@@ -1,10 +1,15 @@
 extension DirectConvolution {
-  func weightGradientScratch(threads: Int) -> Int { weightWalk.scratchCount + threads * weightGradientScratchOfThread }
+  func weightGradientScratch(threads: Int) -> Int { weightGradientScratch(threads: threads, makesGradient: false) }
+
+  /// - Parameter makesGradient: whether the gradient is made on the way.
+  func weightGradientScratch(threads: Int, makesGradient: Bool) -> Int {
+    weightWalk.scratchCount + threads * (sumsScratchOfThread + (makesGradient ? gradientScratchOfThread : 0))
+  }
 
   private var weightTile: Int { tile(of: input.count + geometry.outputCount) }
-  private var weightGradientScratchOfThread: Int {
-    input.scratchCount(images: weightTile) + aligned(weightTile * geometry.outputCount) + aligned(sumCount)
-  }
+  /// The padded images and the sums.
+  private var sumsScratchOfThread: Int { input.scratchCount(images: weightTile) + aligned(sumCount) }
+  private var gradientScratchOfThread: Int { aligned(weightTile * geometry.outputCount) }
   /// The pixels of a tile of images that one tap of the kernel meets.
   private var weightWalk: SumWalk {
     let g = geometry
@@ -14,7 +19,7 @@ extension DirectConvolution {
   }
 
   /// Rows of sums for one row of the kernel. Fewer than a tile has are filled up, with sums over the pixels behind that nobody
-  /// reads: single rows would take as long as a tile.
+  /// reads: single rows would take as long as a tile. Nine, of three colors, have a tile of their own.
   private var sumRows: Int {
     let rows = geometry.side * geometry.inputChannels
     return geometry.padding > 0 && Panel.hasWideVectors && rows != 9 ? max(12, rows) : rows
@@ -49,14 +54,14 @@ extension DirectConvolution {
     let offsets = walk.write(to: scratch)
     let threads = scratch + walk.scratchCount
     pool.split(g.images) { part, range in
-      let padded = threads + part * weightGradientScratchOfThread
-      let gradients = padded + input.scratchCount(images: weightTile)
-      let sums = gradients + aligned(weightTile * g.outputCount)
-      padded.update(repeating: 0, count: weightGradientScratchOfThread)
+      let padded = threads + part * sumsScratchOfThread
+      let sums = padded + input.scratchCount(images: weightTile)
+      let buffer = threads + pool.threadCount * sumsScratchOfThread + part * gradientScratchOfThread
+      padded.update(repeating: 0, count: sumsScratchOfThread)
       for first in stride(from: range.lowerBound, to: range.upperBound, by: weightTile) {
         let count = min(weightTile, range.upperBound - first)
         let source = input.filled(padded, from: images + first * g.inputCount, images: count)
-        let gradients = gradient.images(first..<(first + count), gradients)
+        let gradients = gradient.images(first..<(first + count), buffer)
         for panel in outputPanels ?? [] {
           var product = PanelProduct(
             walk: walk, offsets: offsets, rowStride: 1, panelStride: g.outputChannels, resultStride: g.outputChannels, isAdding: true)
@@ -70,7 +75,7 @@ extension DirectConvolution {
         }
       }
     }
-    gather(threads + weightGradientScratchOfThread - aligned(sumCount), parts: pool.partCount(g.images), into: result, pool: pool)
+    gather(threads + input.scratchCount(images: weightTile), parts: pool.partCount(g.images), into: result, pool: pool)
   }
 
   /// What the next tile, that begins with image `first`, will read, in shares for the kernel's rows: the gradient with the last of them,
@@ -79,8 +84,8 @@ extension DirectConvolution {
     _ a: Int, of first: Int, _ images: UnsafePointer<Float>, _ gradient: some ImageGradient
   ) -> (pointer: UnsafePointer<Float>, count: Int) {
     let g = geometry
-    if a == g.side - 1 { return (gradient.numbers + first * g.outputCount, weightTile * g.outputCount) }
-    if a == g.side - 2, let others = gradient.others { return (others + first * g.outputCount, weightTile * g.outputCount) }
+    if a == g.side - 1 { return (gradient.source + first * g.outputCount, weightTile * g.outputCount) }
+    if a == g.side - 2, let besides = gradient.besides { return (besides + first * g.outputCount, weightTile * g.outputCount) }
     let share = weightTile * g.inputCount / (g.side - 1)
     return (images + first * g.inputCount + a * share, share)
   }
@@ -95,7 +100,7 @@ extension DirectConvolution {
             let (a, b) = tap.quotientAndRemainder(dividingBy: g.side)
             let place = sums + ((a * sumRows + b * g.inputChannels + c) * g.outputChannels + o)
             var sum = place.load(SIMD8<Float>.self)
-            for part in 1..<max(1, parts) { sum += (place + part * weightGradientScratchOfThread).load(SIMD8<Float>.self) }
+            for part in 1..<max(1, parts) { sum += (place + part * sumsScratchOfThread).load(SIMD8<Float>.self) }
             let target = result + (o * g.inputChannels + c) * g.taps + tap
             for lane in 0..<8 { target[lane * g.depth] = sum[lane] }
           }
@@ -108,8 +113,8 @@ extension DirectConvolution {
 /// Where the gradient of some images' outputs is.
 private protocol ImageGradient {
   /// What is read for it from memory: [N, H′, W′, O], and as many numbers beside them.
-  var numbers: UnsafePointer<Float> { get }
-  var others: UnsafePointer<Float>? { get }
+  var source: UnsafePointer<Float> { get }
+  var besides: UnsafePointer<Float>? { get }
   /// In `buffer` or elsewhere.
   func images(_ images: Range<Int>, _ buffer: UnsafeMutablePointer<Float>) -> UnsafePointer<Float>
 }
@@ -118,8 +123,8 @@ private struct PlainGradient: ImageGradient {
   let gradient: UnsafePointer<Float>
   let imageCount: Int
 
-  var numbers: UnsafePointer<Float> { gradient }
-  var others: UnsafePointer<Float>? { nil }
+  var source: UnsafePointer<Float> { gradient }
+  var besides: UnsafePointer<Float>? { nil }
   func images(_ images: Range<Int>, _ buffer: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
     gradient + images.lowerBound * imageCount
   }
@@ -129,8 +134,8 @@ private struct PassedGradient: ImageGradient {
   let pass: ChannelAffine
   let imageRows: Int
 
-  var numbers: UnsafePointer<Float> { pass.g ?? pass.x }
-  var others: UnsafePointer<Float>? { pass.x }
+  var source: UnsafePointer<Float> { pass.g ?? pass.x }
+  var besides: UnsafePointer<Float>? { pass.x }
   func images(_ images: Range<Int>, _ buffer: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
     pass.run((images.lowerBound * imageRows)..<(images.upperBound * imageRows), into: buffer)
     return UnsafePointer(buffer)

@@ -115,7 +115,7 @@ extension WinogradConvolution {
     let (inputs, gradients) = transformed(scratch, pool.threadCount, part: 0)
     let offsets = weightWalk.write(to: offsets(scratch, pool.threadCount))
     let tiles = geometry.images * source.perImage
-    let sums = goesBySlabs(weights, tiles: tiles, of: source.chunk) ? slab : weights
+    let sums = goesBySlabs(weights, tiles: tiles, of: source.chunk, pool) ? slab : weights
     for column in stride(from: 0, to: weights.columns, by: sums.columns) {
       for first in stride(from: 0, to: tiles, by: source.chunk) {
         let count = min(source.chunk, tiles - first)

@@ -73,11 +73,12 @@ struct WinogradConvolution: ConvolutionPasses {
 
   private static let slabWidth = 64
 
-  /// Whether a pass goes through a weight of so many columns by slabs, all `tiles` of a thread with each: where the matrices of the whole
+  /// Whether a pass goes through a weight of so many columns by slabs, all `tiles` of a chunk with each: where the matrices of the whole
   /// weight, 38 MB for 512 channels, would go to memory and come back for a few tiles. A step of
   /// ResNet-18 with 64 images takes 0.96 of the time so.
-  func goesBySlabs(_ weights: WinogradWeights, tiles: Int, of chunk: Int) -> Bool {
-    weights.count > 1 << 22 && weights.columns % Self.slabWidth == 0 && tiles <= chunk
+  func goesBySlabs(_ weights: WinogradWeights, tiles: Int, of chunk: Int, _ pool: ThreadPool) -> Bool {
+    // A slab is made by 16 columns at a time, which keeps four threads busy and no more.
+    weights.count > 1 << 22 && weights.columns % Self.slabWidth == 0 && tiles <= chunk && pool.threadCount <= Self.slabWidth / 16
   }
 
   func forwardScratch(threads: Int) -> Int { scratch(threads) }
@@ -162,14 +163,15 @@ struct WinogradConvolution: ConvolutionPasses {
 
   /// The threads share out the tiles, and each takes its own through all three stages, some at a time: with the whole weight, or with one
   /// slab of it after the other.
-  // Not inlined: what is called in a closure of an inlined function is not inlined into it, not even one instruction.
+  // What is called in a closure of an inlined function is not inlined into it, not even one instruction.
+  @inline(never)
   private func run<Scheme: WinogradScheme, Before: AxisTransform, After: AxisTransform>(
     _: Scheme.Type, _: Before.Type, offset: Int, from source: WinogradTiles, _ images: UnsafePointer<Float>, _ pixels: some PixelReading,
     _ kernels: WinogradKernels, _ whole: WinogradWeights, _ slab: WinogradWeights, _ scratch: UnsafeMutablePointer<Float>, _: After.Type,
     to target: WinogradTiles, _ result: UnsafeMutablePointer<Float>, _ tally: some ResultTally, _ pool: ThreadPool
   ) {
     let parts = pool.partCount(tileCount)
-    let weights = goesBySlabs(whole, tiles: (tileCount + parts - 1) / parts, of: source.chunk) ? slab : whole
+    let weights = goesBySlabs(whole, tiles: (tileCount + parts - 1) / parts, of: source.chunk, pool) ? slab : whole
     let walk = SumWalk(depth: source.channels)
     let offsets = walk.write(to: scratch + whole.count)
     let streams = Streaming.suits(result, count: geometry.images * target.height * target.width * target.channels)
@@ -214,7 +216,7 @@ struct WinogradConvolution: ConvolutionPasses {
                 After.self, first + slot, of: products, slot: slot, columns, into: result, tally, streams: streams, workspace)
             }
             restore()
-            if first + slot == tiles.lowerBound && tally.recenter(columns, after: target.pixels(in: first..<(first + 1))) { restore() }
+            if first + slot == tiles.lowerBound && tally.beginsAnew(columns, after: target.pixels(in: first..<(first + 1))) { restore() }
           }
         }
         if streams { Streaming.end() }

@@ -23,7 +23,7 @@ struct WinogradTiles: Sendable {
   var pointStride: Int { aligned(chunk * channels) + 16 }
   func transformedCount(points: Int) -> Int { points * points * pointStride }
 
-  /// Of the tiles in `range`, those that stick out of an image cut.
+  /// Of the tiles in `range`, those inside of an image.
   func pixels(in range: Range<Int>) -> Int { pixels(before: range.upperBound) - pixels(before: range.lowerBound) }
 
   private func pixels(before tile: Int) -> Int {

@@ -24,7 +24,7 @@ struct ChannelTotals {
 
   /// [C].
   @inline(__always)
-  func numbers(_ part: Int) -> UnsafeMutablePointer<Float> { memory + part * Self.countOfThread(channels) + 4 * channels }
+  func guesses(_ part: Int) -> UnsafeMutablePointer<Float> { memory + part * Self.countOfThread(channels) + 4 * channels }
 
   /// Adds to a part's sums of the 16 channels from `channel` on.
   @inline(__always)

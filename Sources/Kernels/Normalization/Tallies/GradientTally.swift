@@ -8,9 +8,7 @@ struct GradientTally: ResultTally {
   private let constants: UnsafePointer<Float>
   private var part = 0
   private var channel = 0
-  private var center = Lanes()
-  private var slope = Lanes()
-  private var offset = Lanes()
+  private var norm: ChannelLine<Lanes>
   private var first = Lanes()
   private var second = Lanes()
 
@@ -18,6 +16,7 @@ struct GradientTally: ResultTally {
     self.totals = totals
     self.x = x
     self.constants = constants
+    norm = ChannelLine(constants: constants, channels: totals.channels, lanes: Lanes.scalarCount)
   }
 
   var channels: Int { totals.channels }
@@ -32,30 +31,25 @@ struct GradientTally: ResultTally {
   @inline(__always)
   func channels(from channel: Int) -> Self {
     var tally = self
-    let place = constants + channel
     tally.channel = channel
-    tally.center = place.load(Lanes.self)
-    tally.slope = (place + totals.channels).load(Lanes.self)
-    tally.offset = (place + 2 * totals.channels).load(Lanes.self)
+    tally.norm = ChannelLine(constants: constants + channel, channels: totals.channels, lanes: Lanes.scalarCount)
     (tally.first, tally.second) = (Lanes(repeating: 0), Lanes(repeating: 0))
     return tally
   }
 
   @inline(__always)
   mutating func add(_ numbers: Lanes, at index: Int) {
-    let distance = (x + index).load(Lanes.self) - center
-    var normalized = offset
-    normalized.addProduct(distance, slope)
-    let gated = numbers.gated(by: normalized)
+    let input = (x + index).load(Lanes.self)
+    let gated = numbers.gated(by: norm.value(input))
     first += gated
-    second.addProduct(gated, distance)
+    second.addProduct(gated, input - norm.center)
   }
 
   @inline(__always)
   func keep() { totals.add(first, second, channel: channel, part: part) }
 
   @inline(__always)
-  func recenter(_ channels: Range<Int>, after pixels: Int) -> Bool { false }
+  func beginsAnew(_ channels: Range<Int>, after pixels: Int) -> Bool { false }
 
   @inline(__always)
   var beside: UnsafePointer<Float>? { x }

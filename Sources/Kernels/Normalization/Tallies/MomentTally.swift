@@ -21,7 +21,7 @@ struct MomentTally: ResultTally {
   func channels(from channel: Int) -> Self {
     var tally = self
     tally.channel = channel
-    tally.guess = (totals.numbers(part) + channel).load(Lanes.self)
+    tally.guess = (totals.guesses(part) + channel).load(Lanes.self)
     (tally.first, tally.second) = (Lanes(repeating: 0), Lanes(repeating: 0))
     return tally
   }
@@ -45,12 +45,12 @@ struct MomentTally: ResultTally {
 
   func columns(from channel: Int) -> Columns {
     let sums = totals.sums(part) + channel
-    return Columns(sums: sums, squares: sums + totals.channels, guess: UnsafePointer(totals.numbers(part) + channel))
+    return Columns(sums: sums, squares: sums + totals.channels, guess: UnsafePointer(totals.guesses(part) + channel))
   }
 
   @discardableResult
-  func recenter(_ channels: Range<Int>, after pixels: Int) -> Bool {
-    let (sums, guess) = (totals.sums(part), totals.numbers(part))
+  func beginsAnew(_ channels: Range<Int>, after pixels: Int) -> Bool {
+    let (sums, guess) = (totals.sums(part), totals.guesses(part))
     for channel in channels {
       guess[channel] = Float(sums[channel] / Double(pixels))
       (sums[channel], sums[totals.channels + channel]) = (0, 0)
@@ -71,15 +71,15 @@ struct MomentTally: ResultTally {
     for part in 0..<parts { count += Double(pixels(part)) }
     for channel in 0..<totals.channels {
       var total = 0.0
-      for part in 0..<parts { total += Double(pixels(part)) * Double(totals.numbers(part)[channel]) + totals.sums(part)[channel] }
+      for part in 0..<parts { total += Double(pixels(part)) * Double(totals.guesses(part)[channel]) + totals.sums(part)[channel] }
       let mean = total / count
       var squares = 0.0
       for part in 0..<parts {
-        let (sums, distance) = (totals.sums(part), mean - Double(totals.numbers(part)[channel]))
+        let (sums, distance) = (totals.sums(part), mean - Double(totals.guesses(part)[channel]))
         squares += sums[totals.channels + channel] - 2 * distance * sums[channel] + Double(pixels(part)) * distance * distance
       }
       moments[channel] = Float(mean)
-      moments[totals.channels + channel] = Float(max(0, squares / count))
+      moments[totals.channels + channel] = Float(ChannelSums.notNegative(squares / count))
     }
   }
 }

@@ -12,9 +12,9 @@ protocol ResultTally {
   /// Adds what was added up of those channels to the thread's sums.
   func keep()
 
-  /// Makes what has been added up of a part's first numbers of some channels its guess of their mean, and begins anew: the part then starts
-  /// again. False where no guess is needed.
-  func recenter(_ channels: Range<Int>, after pixels: Int) -> Bool
+  /// Whether a part goes through its first numbers of some channels again: what has been added up of them is then its guess of their mean,
+  /// and its sums are empty. False where no guess is needed.
+  func beginsAnew(_ channels: Range<Int>, after pixels: Int) -> Bool
   /// What is read along with the result, in its order.
   var beside: UnsafePointer<Float>? { get }
 }
@@ -30,7 +30,7 @@ struct NoTally: ResultTally {
   @inline(__always)
   func keep() {}
   @inline(__always)
-  func recenter(_ channels: Range<Int>, after pixels: Int) -> Bool { false }
+  func beginsAnew(_ channels: Range<Int>, after pixels: Int) -> Bool { false }
   @inline(__always)
   var beside: UnsafePointer<Float>? { nil }
 }
