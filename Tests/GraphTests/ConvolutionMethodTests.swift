@@ -7,12 +7,7 @@ import Testing
 @Suite struct ConvolutionMethodTests {
   private let graph = Graph()
 
-  private func input(_ name: String, _ shape: Shape) -> Node {
-    let slot = InputSlot(name: name, shape: shape)
-    let values = Domain.normal(shape.count, RandomStream(seed: 6, name: name))
-    for (index, value) in values.enumerated() { slot.buffer.floats[index] = Float(value) }
-    return graph.input(slot)
-  }
+  private func input(_ name: String, _ shape: Shape) -> Node { graph.normalInput(name, shape, seed: 6) }
 
   /// y, ∂L/∂x and ∂L/∂w, and ∂/∂w of something that hangs on ∂L/∂x.
   private func nodes(_ x: Node, _ w: Node, _ g: Node, _ method: Convolution.Method) -> [Node] {

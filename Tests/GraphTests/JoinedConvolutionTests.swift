@@ -7,13 +7,7 @@ import Testing
 @Suite struct JoinedConvolutionTests {
   private let graph = Graph()
 
-  private func input(_ name: String, _ shape: Shape) -> Node {
-    let slot = InputSlot(name: name, shape: shape)
-    for (index, value) in Domain.normal(shape.count, RandomStream(seed: 7, name: name)).enumerated() {
-      slot.buffer.floats[index] = Float(value)
-    }
-    return graph.input(slot)
-  }
+  private func input(_ name: String, _ shape: Shape) -> Node { graph.normalInput(name, shape) }
 
   /// An encoder's first two layers, and the gradients of all that is learned in them.
   private struct Network {

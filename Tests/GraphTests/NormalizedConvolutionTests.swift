@@ -13,13 +13,7 @@ import Testing
 
   private let graph = Graph()
 
-  private func input(_ name: String, _ shape: Shape) -> Node {
-    let slot = InputSlot(name: name, shape: shape)
-    for (index, value) in Domain.normal(shape.count, RandomStream(seed: 7, name: name)).enumerated() {
-      slot.buffer.floats[index] = Float(value)
-    }
-    return graph.input(slot)
-  }
+  private func input(_ name: String, _ shape: Shape) -> Node { graph.normalInput(name, shape) }
 
   private func names(_ outputs: [Node]) throws -> [String] { try ProgramPlan(outputs: outputs).costs.map(\.name) }
 

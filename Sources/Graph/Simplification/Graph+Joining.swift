@@ -8,15 +8,10 @@ extension Graph {
   ///
   /// Unlike `Simplifier`'s rules these depend on what reads a node. Where there is nothing to join, this graph and its roots are returned.
   func joiningSums(_ roots: [Node]) -> (graph: Graph, roots: [Node]) {
-    let nodes = reachable(from: roots)
-    let joints = Joints(nodes, roots)
+    let joints = Joints(reachable(from: roots), roots)
     if joints.isEmpty { return (self, roots) }
     let graph = Graph()
-    var rebuilt: [Int: Node] = [:]
-    for node in nodes {
-      rebuilt[node.id] = joints.joined(node, rebuilt, in: graph) ?? graph.copy(of: node, inputs: rebuilt) { graph.apply($0, $1) }
-    }
-    return (graph, roots.compactMap { rebuilt[$0.id] })
+    return (graph, graph.rebuild(roots, making: { joints.joined($0, $1, in: graph) }, applying: { graph.apply($0, $1) }))
   }
 }
 

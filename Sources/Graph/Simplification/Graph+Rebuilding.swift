@@ -1,13 +1,18 @@
 extension Graph {
   /// Builds what `roots` (of any graph) are computed from in this graph, inputs first, each operation by `apply`; returns the new roots.
-  func rebuild(_ roots: [Node], applying apply: (_ primitive: any Primitive, _ inputs: [Node]) -> Node) -> [Node] {
+  ///
+  /// - Parameter make: makes a node in another way, given what there is already by the old ids; nil leaves it to `apply`.
+  func rebuild(
+    _ roots: [Node], making make: (_ node: Node, _ rebuilt: [Int: Node]) -> Node? = { _, _ in nil },
+    applying apply: (_ primitive: any Primitive, _ inputs: [Node]) -> Node
+  ) -> [Node] {
     guard let origin = roots.first?.graph else { return [] }
     var rebuilt: [Int: Node] = [:]
-    for node in origin.reachable(from: roots) { rebuilt[node.id] = copy(of: node, inputs: rebuilt, apply) }
+    for node in origin.reachable(from: roots) { rebuilt[node.id] = make(node, rebuilt) ?? copy(of: node, inputs: rebuilt, apply) }
     return roots.compactMap { rebuilt[$0.id] }
   }
 
-  func copy(
+  private func copy(
     of node: Node, inputs rebuilt: [Int: Node], _ apply: (_ primitive: any Primitive, _ inputs: [Node]) -> Node
   ) -> Node {
     switch node.source {

@@ -1,8 +1,7 @@
 /// The three passes of a convolution over `ThreadPool`: forward, gradient of the input, gradient of the weight.
 ///
 /// Pointers: images with their channels last, [N, H, W, C] (the input with them first where it `readsPlanes`), and [O, C, k, k] weights, dense,
-/// not overlapping. `scratch` holds as
-/// many floats as the pass's `…Scratch` says and needs no content. Nothing is allocated.
+/// not overlapping. `scratch` holds as many floats as the pass's `…Scratch` says and needs no content. Nothing is allocated.
 public struct Convolution: Sendable {
   /// How the sums are made.
   public enum Method: Hashable, Sendable, CaseIterable {

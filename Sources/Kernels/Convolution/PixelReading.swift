@@ -19,28 +19,21 @@ struct NormalizedPixels: PixelReading {
   /// [3, C]: center, slope, offset.
   let constants: UnsafePointer<Float>
   let channels: Int
-  private var center = Lanes()
-  private var slope = Lanes()
-  private var offset = Lanes()
+  private var norm: ChannelLine<Lanes>
 
   init(constants: UnsafePointer<Float>, channels: Int) {
     self.constants = constants
     self.channels = channels
+    norm = ChannelLine(constants: constants, channels: channels, lanes: Lanes.scalarCount)
   }
 
   @inline(__always)
   func from(channel: Int) -> Self {
     var reading = self
-    reading.center = (constants + channel).load(Lanes.self)
-    reading.slope = (constants + channels + channel).load(Lanes.self)
-    reading.offset = (constants + 2 * channels + channel).load(Lanes.self)
+    reading.norm = ChannelLine(constants: constants + channel, channels: channels, lanes: Lanes.scalarCount)
     return reading
   }
 
   @inline(__always)
-  func read(_ pixel: UnsafePointer<Float>) -> Lanes {
-    var value = offset
-    value.addProduct(pixel.load(Lanes.self) - center, slope)
-    return value.rectified
-  }
+  func read(_ pixel: UnsafePointer<Float>) -> Lanes { norm.value(pixel.load(Lanes.self)).rectified }
 }

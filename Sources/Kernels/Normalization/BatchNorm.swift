@@ -133,7 +133,7 @@ public enum BatchNorm {
     }
 
     func finish(_ tally: GradientTally, parts: Int) {
-      tally.finish(parts: parts, variance: moments + tally.channels, epsilon: epsilon, into: result)
+      tally.finish(parts: parts, moments: moments, epsilon: epsilon, into: result)
     }
   }
 }

@@ -52,15 +52,23 @@ public enum ChannelSums {
     scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
     func finish(_ channel: Int, _ sum: Double, _ product: Double) {
-      let deviation = (moments[layout.channels + channel] + epsilon).squareRoot()
-      sums[channel] = Float(sum)
-      sums[layout.channels + channel] = Float(product / Double(deviation))
+      finishGradientSums(sum, product, channel, layout.channels, moments: moments, epsilon: epsilon, into: sums)
     }
     let terms = GradientTerms(gradient: gradient, x: x, means: moments)
     guard let rectified else { return reduce(terms, layout, scratch, pool, finish: finish) }
     let constants = scratch + pool.threadCount * countOfThread(layout.channels)
     rectified.constants(moments: moments, epsilon: epsilon, channels: layout.channels, into: constants)
     reduce(GatedTerms(terms: terms, constants: constants, channels: layout.channels), layout, scratch, pool, finish: finish)
+  }
+
+  /// Writes a channel's Σg and, of Σg·(x − mean), Σg·x̂ to `sums` [2, C].
+  static func finishGradientSums(
+    _ sum: Double, _ product: Double, _ channel: Int, _ channels: Int, moments: UnsafePointer<Float>, epsilon: Float,
+    into sums: UnsafeMutablePointer<Float>
+  ) {
+    let deviation = (moments[channels + channel] + epsilon).squareRoot()
+    sums[channel] = Float(sum)
+    sums[channels + channel] = Float(product / Double(deviation))
   }
 
   /// Calls `finish(channel, first sum, second sum)` for every channel.

@@ -13,7 +13,7 @@
 ///     64 → 128 @ 8×8 ÷ 2      2.2 / 2.1 / 2.0    512 @ 4×4          2.0 / 1.9 / 1.4
 struct DirectConvolution: ConvolutionPasses {
   let geometry: ConvolutionGeometry
-  private(set) var input: PaddedImage
+  let input: PaddedImage
   /// The output's gradient with as much padding as the kernel's taps reach.
   let gradient: PaddedImage
   let phases: [StridePhase]
@@ -25,8 +25,8 @@ struct DirectConvolution: ConvolutionPasses {
   /// - Parameter readsPlanes: whether input images are [C, H, W].
   init(_ geometry: ConvolutionGeometry, readsPlanes: Bool = false) {
     self.geometry = geometry
-    input = PaddedImage(height: geometry.height, width: geometry.width, channels: geometry.inputChannels, padding: geometry.padding)
-    input.readsPlanes = readsPlanes
+    input = PaddedImage(
+      height: geometry.height, width: geometry.width, channels: geometry.inputChannels, padding: geometry.padding, readsPlanes: readsPlanes)
     gradient = PaddedImage(
       height: geometry.outputHeight, width: geometry.outputWidth, channels: geometry.outputChannels,
       padding: (geometry.side - 1) / geometry.stride)

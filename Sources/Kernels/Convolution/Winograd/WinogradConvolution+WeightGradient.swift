@@ -81,8 +81,7 @@ extension WinogradConvolution {
   ) {
     let (source, other) = (chunkedInput, chunkedOutput)
     let offsets = weightWalk.write(to: offsets(scratch, pool.threadCount))
-    let tiles = geometry.images * source.perImage
-    pool.split(tiles) { part, range in
+    pool.split(tileCount) { part, range in
       let workspace = WinogradWorkspace(workspaces(scratch, pool.threadCount) + part * WinogradWorkspace.count)
       let (inputs, gradients) = transformed(scratch, pool.threadCount, part: part)
       for first in stride(from: range.lowerBound, to: range.upperBound, by: source.chunk) {
@@ -96,7 +95,7 @@ extension WinogradConvolution {
         }
       }
     }
-    let parts = pool.partCount(tiles)
+    let parts = partCount(pool)
     guard parts > 1 else { return }
     pool.split(weights.count, minimumPart: 1 << 14) { _, range in
       for part in 1..<parts {
@@ -114,7 +113,7 @@ extension WinogradConvolution {
     let (source, other) = (chunkedInput, chunkedOutput)
     let (inputs, gradients) = transformed(scratch, pool.threadCount, part: 0)
     let offsets = weightWalk.write(to: offsets(scratch, pool.threadCount))
-    let tiles = geometry.images * source.perImage
+    let tiles = tileCount
     let sums = goesBySlabs(weights, tiles: tiles, of: source.chunk, pool) ? slab : weights
     for column in stride(from: 0, to: weights.columns, by: sums.columns) {
       for first in stride(from: 0, to: tiles, by: source.chunk) {
@@ -191,16 +190,9 @@ extension WinogradConvolution {
       var product = product
       product.isAdding = !self.isFirst || !isFirst
       for panel in panels {
-        product.ahead = panel.first > 0 ? nil : ahead(position)
+        product.ahead = panel.first > 0 ? nil : WinogradConvolution.share(position, of: points, next.images, next.gradient)
         product.run(rows: rows, width: panel.width, inputs, gradients + panel.first, into: sums + panel.first)
       }
-    }
-
-    /// Number `position`'s share of what the next tiles are made of: of x for an even one, of its gradient for an odd one.
-    private func ahead(_ position: Int) -> (pointer: UnsafePointer<Float>, count: Int) {
-      let (pointer, count) = position % 2 == 0 ? next.images : next.gradient
-      let share = 2 * count / points
-      return (pointer + position / 2 * share, share)
     }
   }
 

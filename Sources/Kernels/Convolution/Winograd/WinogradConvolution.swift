@@ -74,8 +74,8 @@ struct WinogradConvolution: ConvolutionPasses {
   private static let slabWidth = 64
 
   /// Whether a pass goes through a weight of so many columns by slabs, all `tiles` of a chunk with each: where the matrices of the whole
-  /// weight, 38 MB for 512 channels, would go to memory and come back for a few tiles. A step of
-  /// ResNet-18 with 64 images takes 0.96 of the time so.
+  /// weight, 38 MB for 512 channels, would go to memory and come back for a few tiles. A step of ResNet-18 with
+  /// 64 images takes 0.96 of the time so.
   func goesBySlabs(_ weights: WinogradWeights, tiles: Int, of chunk: Int, _ pool: ThreadPool) -> Bool {
     // A slab is made by 16 columns at a time, which keeps four threads busy and no more.
     weights.count > 1 << 22 && weights.columns % Self.slabWidth == 0 && tiles <= chunk && pool.threadCount <= Self.slabWidth / 16
@@ -170,7 +170,7 @@ struct WinogradConvolution: ConvolutionPasses {
     _ kernels: WinogradKernels, _ whole: WinogradWeights, _ slab: WinogradWeights, _ scratch: UnsafeMutablePointer<Float>, _: After.Type,
     to target: WinogradTiles, _ result: UnsafeMutablePointer<Float>, _ tally: some ResultTally, _ pool: ThreadPool
   ) {
-    let parts = pool.partCount(tileCount)
+    let parts = partCount(pool)
     let weights = goesBySlabs(whole, tiles: (tileCount + parts - 1) / parts, of: source.chunk, pool) ? slab : whole
     let walk = SumWalk(depth: source.channels)
     let offsets = walk.write(to: scratch + whole.count)
@@ -199,7 +199,7 @@ struct WinogradConvolution: ConvolutionPasses {
                 var product = PanelProduct(
                   walk: walk, offsets: offsets, rowStride: source.channels, panelStride: panel.width, resultStride: target.channels)
                 if column + panel.first == 0 {
-                  product.ahead = share(
+                  product.ahead = Self.share(
                     point, of: Scheme.points * Scheme.points, (next, source.begin(of: source.chunk)),
                     beside.map { ($0, target.begin(of: count)) })
                 }
@@ -224,13 +224,14 @@ struct WinogradConvolution: ConvolutionPasses {
     }
   }
 
-  /// Share number `position` of what is asked for: of the first for even ones and of the second for odd ones, where there are two.
+  /// Share number `position` of `count` of what is asked for: of the first for even ones and of the second for odd ones, where there are two.
   @inline(__always)
-  private func share(
+  static func share(
     _ position: Int, of count: Int, _ first: (pointer: UnsafePointer<Float>, count: Int), _ second: (pointer: UnsafePointer<Float>, count: Int)?
   ) -> (pointer: UnsafePointer<Float>, count: Int) {
     guard let second else { return (first.pointer + position * (first.count / count), first.count / count) }
-    let (taken, half) = (position % 2 == 0 ? first : second, count / 2)
-    return (taken.pointer + position / 2 * (taken.count / half), taken.count / half)
+    let taken = position % 2 == 0 ? first : second
+    let share = 2 * taken.count / count
+    return (taken.pointer + position / 2 * share, share)
   }
 }

@@ -1,40 +1,37 @@
 /// The moments of a result: Σd and Σd² of d = y − guess, where a part's guess is the mean of its first numbers (see
 /// `ChannelSums.moments`).
 struct MomentTally: ResultTally {
-  private let totals: ChannelTotals
-  private var part = 0
-  private var channel = 0
+  private var sums: TallySums
   private var guess = Lanes()
-  private var first = Lanes()
-  private var second = Lanes()
 
-  init(_ totals: ChannelTotals) { self.totals = totals }
+  init(_ totals: ChannelTotals) { sums = TallySums(totals) }
+
+  private var totals: ChannelTotals { sums.totals }
 
   @inline(__always)
   func part(_ part: Int) -> Self {
     var tally = self
-    tally.part = part
+    tally.sums = sums.part(part)
     return tally
   }
 
   @inline(__always)
   func channels(from channel: Int) -> Self {
     var tally = self
-    tally.channel = channel
-    tally.guess = (totals.guesses(part) + channel).load(Lanes.self)
-    (tally.first, tally.second) = (Lanes(repeating: 0), Lanes(repeating: 0))
+    tally.sums = sums.channels(from: channel)
+    tally.guess = (totals.guesses(sums.part) + channel).load(Lanes.self)
     return tally
   }
 
   @inline(__always)
   mutating func add(_ numbers: Lanes, at index: Int) {
     let distance = numbers - guess
-    first += distance
-    second.addProduct(distance, distance)
+    sums.first += distance
+    sums.second.addProduct(distance, distance)
   }
 
   @inline(__always)
-  func keep() { totals.add(first, second, channel: channel, part: part) }
+  func keep() { sums.keep() }
 
   /// Where a thread's numbers of some channels on end are added up: Σd, Σd², and the guess.
   struct Columns {
@@ -44,13 +41,13 @@ struct MomentTally: ResultTally {
   }
 
   func columns(from channel: Int) -> Columns {
-    let sums = totals.sums(part) + channel
-    return Columns(sums: sums, squares: sums + totals.channels, guess: UnsafePointer(totals.guesses(part) + channel))
+    let first = totals.sums(sums.part) + channel
+    return Columns(sums: first, squares: first + totals.channels, guess: UnsafePointer(totals.guesses(sums.part) + channel))
   }
 
   @discardableResult
   func beginsAnew(_ channels: Range<Int>, after pixels: Int) -> Bool {
-    let (sums, guess) = (totals.sums(part), totals.guesses(part))
+    let (sums, guess) = (totals.sums(sums.part), totals.guesses(sums.part))
     for channel in channels {
       guess[channel] = Float(sums[channel] / Double(pixels))
       (sums[channel], sums[totals.channels + channel]) = (0, 0)
