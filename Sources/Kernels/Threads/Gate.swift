@@ -34,11 +34,11 @@ final class Gate: @unchecked Sendable {
 
 /// Waiting without sleep, for what is expected within microseconds.
 enum Spin {
-  /// Looks at `isReady` for some tens of microseconds; false when it did not come true. Yields the processor between bursts, so
+  /// Looks at `isReady` for some hundreds of microseconds; false when it did not come true. Yields the processor between bursts, so
   /// that on a busy machine the thread that is waited for is not kept from running.
   @inline(__always)
   static func until(_ isReady: () -> Bool) -> Bool {
-    for _ in 0..<64 {
+    for _ in 0..<512 {
       for _ in 0..<128 where isReady() { return true }
       sched_yield()
     }

@@ -6,7 +6,7 @@ import Synchronization
 /// OpenBLAS itself is kept on one thread: the pool splits the work around it.
 ///
 /// The other threads start with the first range that is really split, so a program that only prints a formula never has them.
-/// Between two ranges they spin for some tens of microseconds, about the gap between two operations of a step, and then sleep.
+/// Between two ranges they spin for some hundreds of microseconds, longer than the gap between two operations of a step, and then sleep.
 public final class ThreadPool: @unchecked Sendable {
   /// As many threads as `SIAM_THREADS` asks for, else as this process may run on; see `ThreadCount`.
   public static let shared = ThreadPool(threadCount: ThreadCount.ofEnvironment.count)
