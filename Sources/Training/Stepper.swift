@@ -78,7 +78,7 @@ final class Stepper {
 
   private func fill(from batch: PreparedBatch) {
     for (slot, images) in zip(program.images, batch.images) {
-      Elementwise.run({ $1.update(from: $0, count: $2) }, images, slot.buffer.pointer, count: slot.buffer.count, pool: .shared)
+      Elementwise.run(Elementwise.copy, images, slot.buffer.pointer, count: slot.buffer.count, pool: .shared)
     }
     if let slot = program.labels { slot.fillOneHot(batch.labels) }
     for (state, _) in program.carried { state.prepare(images: batch.imageNumbers) }

@@ -34,11 +34,15 @@ def in_turns(rounds, *sides):
 def step(sides, options, name, model, statements, batch, steps, reaches):
     """A step of the same model on both sides: time and peak memory, against that of PyTorch's float32 modes which is fastest over all rounds."""
     steps = options.steps or steps
+
+    def torch_in(mode):
+        return lambda: sides.torch("step", model, batch, mode, steps, sides.threads)
+
     modes = {}
     for mode in FLOAT32_MODES + [BF16_MODE]:
         say(f"{name}: PyTorch {mode}")
         try:
-            modes[mode] = sides.torch("step", model, batch, mode, steps, sides.threads)
+            modes[mode] = torch_in(mode)()
         except Failure as failure:
             say(f"{name}: PyTorch {mode} is left out: {failure}")
     usable = [mode for mode in FLOAT32_MODES if mode in modes]
@@ -48,9 +52,7 @@ def step(sides, options, name, model, statements, batch, steps, reaches):
     quickest = min(modes[mode]["min"] for mode in usable)
     rivals = [mode for mode in usable if modes[mode]["min"] <= 1.05 * quickest]
     say(f"{name}: Siam and PyTorch {', '.join(rivals)} in turns")
-    siam, *found = in_turns(
-        options.rounds, lambda: sides.siam(statements, steps),
-        *(lambda mode=mode: sides.torch("step", model, batch, mode, steps, sides.threads) for mode in rivals))
+    siam, *found = in_turns(options.rounds, lambda: sides.siam(statements, steps), *map(torch_in, rivals))
     best, torch = min(zip(rivals, found), key=lambda rival: spread(rival[1])["median"])
     if siam[0]["parameters"] != torch[0]["parameters"]:
         raise Failure(f"{name}: not one model: {siam[0]['parameters']} parameters here and {torch[0]['parameters']} in PyTorch")

@@ -1,6 +1,7 @@
 import Foundation
 
 extension Elementwise {
+  public static let copy: UnaryLoop = { x, y, n in y.update(from: x, count: n) }
   public static let negate: UnaryLoop = { x, y, n in mapLanes(x, y, n) { -$0 } }
   public static let absolute: UnaryLoop = { x, y, n in mapLanes(x, y, n) { $0.replacing(with: -$0, where: $0 .< 0) } }
   public static let sqrt: UnaryLoop = { x, y, n in mapLanes(x, y, n) { $0.squareRoot() } }

@@ -56,12 +56,7 @@ struct WinogradConvolution: ConvolutionPasses {
   init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
     let g = geometry
-    // Tiles that a thread works on together: few where the 36 matrices of the weight stay in its second cache beside them, more
-    // where they come from the third, and from memory. (64 channels: 7.7 ms with 12, 8.4 with 24; 512: 13 with 24, 12 with 64.)
-    // And more where the weight is next to nothing. (16 → 32 @ 32×32 ÷ 2, input gradient: 5.6 ms with 12, 5.2 with 24; but
-    // 32 → 64 @ 16×16 ÷ 2, forward: 4.5 and 4.7.)
-    let weightCount = 36 * g.inputChannels * g.outputChannels
-    let chunk = weightCount <= 1 << 15 ? 24 : weightCount <= 3 << 16 ? 12 : weightCount <= 1 << 22 ? 24 : 64
+    let chunk = Self.chunk(weightCount: 36 * g.inputChannels * g.outputChannels)
     let (high, wide) = ((g.outputHeight + 3) / 4, (g.outputWidth + 3) / 4)
     input = WinogradTiles(
       height: g.height, width: g.width, channels: g.inputChannels, step: 4 * g.stride, tilesHigh: high, tilesWide: wide, chunk: chunk)
@@ -71,6 +66,18 @@ struct WinogradConvolution: ConvolutionPasses {
     turnedWeights = WinogradWeights(rows: g.outputChannels, columns: g.inputChannels)
     slab = WinogradWeights(rows: g.inputChannels, columns: Self.slabWidth)
     turnedSlab = WinogradWeights(rows: g.outputChannels, columns: Self.slabWidth)
+  }
+
+  /// Tiles that a thread works on together: few where the matrices of the weight stay in its second cache beside them, more where they come
+  /// from the third, and from memory. (64 channels: 7.7 ms with 12, 8.4 with 24; 512: 13 with 24, 12 with 64.) And more where they are next
+  /// to nothing. (16 → 32 @ 32×32 ÷ 2, input gradient: 5.6 ms with 12, 5.2 with 24; but 32 → 64 @ 16×16 ÷ 2, forward: 4.5 and 4.7.)
+  private static func chunk(weightCount: Int) -> Int {
+    switch weightCount {
+    case ...(1 << 15): 24
+    case ...(3 << 16): 12
+    case ...(1 << 22): 24
+    default: 64
+    }
   }
 
   private static let slabWidth = 64
